@@ -1,0 +1,1 @@
+"""What a person sees and types: the explorer and the command line over :mod:`store`."""
