@@ -40,10 +40,12 @@ _HOSTILE_CLASS = (
 )
 _HOSTILE = re.compile(f"[{_HOSTILE_CLASS}]")
 _BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_BLANKED = {ord(mark): " " for mark in "\n\t\u2028\u2029"}
 
 _JOINERS = frozenset("\u180e\u200b\u200c\u200d")
-_FLOOD = re.compile(r"(?:[^\w\s\x00-\x7f]|[\u1160-\u11ff\ud7b0-\ud7ff]){5,}")
+_JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
+"""Vowels and finals of Hangul that join the consonant before them, without a width of their own."""
+_MARKS = re.compile(r"[^\x00-\u02ff\w\s]{5}")
+_FLOOD = re.compile(r"(?:[^\x00-\u02ff\w\s]|[\u1160-\u11ff\ud7b0-\ud7ff]){5,}")
 """Where a run of more than four zero-width characters can be: marks are neither letters nor blanks to ``re``.
 Dashes and emoji are found too; :func:`_thin` looks at each character."""
 
@@ -68,7 +70,8 @@ def _thin(text: str, instead: str) -> str:
             kept.append(character if run <= _LONGEST_RUN else instead)
         return "".join(kept)
 
-    return _FLOOD.sub(thinned, text)
+    # Two simple searches clear nearly every text in a quarter of the time that the exact one takes.
+    return _FLOOD.sub(thinned, text) if _MARKS.search(text) or _JAMO.search(text) else text
 
 
 def clean(text: str, *, line: bool = False) -> str:
@@ -79,21 +82,14 @@ def clean(text: str, *, line: bool = False) -> str:
     becomes a blank; CR, VT, FF, NEL and the Unicode line separators become newlines. With ``line`` the result is
     one line: every run of blanks and newlines is one space, none at the ends. Idempotent; raises nothing.
     """
-    if not (text.isascii() and text.isprintable()):
-        text = _clean(text)
+    if not text.replace("\n", "").isprintable():  # nothing hostile is printable to Python
+        text = _BREAK.sub("\n", _ESCAPE.sub("", text).replace("\t", " "))
+        text = _HOSTILE.sub("", text)
+    if not text.isascii():
+        # Normalising sorts each run of marks in quadratic time, so floods go first; and it can split one mark into
+        # two, so they are looked for again.
+        text = _thin(unicodedata.normalize("NFC", _thin(text, "")), "")
     return " ".join(text.split()) if line else text
-
-
-def _clean(text: str) -> str:
-    if "\x1b" in text or not text.isascii():
-        text = _ESCAPE.sub("", text)
-    text = _BREAK.sub("\n", text.replace("\t", " "))
-    text = _HOSTILE.sub("", text)
-    if text.isascii():
-        return text
-    # Normalising sorts each run of marks in quadratic time, so floods must go first; and it can split one mark
-    # into two, so they must be looked for again.
-    return _thin(unicodedata.normalize("NFC", _thin(text, "")), "")
 
 
 def shown(text: str) -> str:
@@ -102,9 +98,11 @@ def shown(text: str) -> str:
     Newline, tab and the Unicode line separators become a blank; every other code point that :func:`clean` would
     take out becomes U+FFFD, as does every zero-width character after the fourth in a row.
     """
-    if text.isprintable() and (text.isascii() or not _FLOOD.search(text)):
-        return text
-    return _thin(_HOSTILE.sub("\ufffd", text.translate(_BLANKED)), "\ufffd")
+    for blank in "\n\t\u2028\u2029":
+        text = text.replace(blank, " ")
+    if not text.isprintable():
+        text = _HOSTILE.sub("\ufffd", text)
+    return text if text.isascii() else _thin(text, "\ufffd")
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -246,8 +244,9 @@ def tokens(text: str, *, query: bool = False) -> list[str]:
         return folded.split()
     found = _parts(folded)
     if query:
-        longer = {end: start for start, end in found}  # a stem ends where its word ends, and starts later
-        found = [(start, end) for start, end in found if longer[end] == start or _UNSPACED.match(folded, start)]
+        found = [
+            (start, end) for end, start in {end: start for start, end in found}.items()
+        ]  # stems end with their word
     return [folded[start:end] for start, end in found]
 
 
