@@ -1,0 +1,149 @@
+"""Acts that narrow the view: search, filters, facets, saved views, silences."""
+
+from __future__ import annotations
+
+from store import edtf
+from store.query import quoted
+from tui import ask, explaining
+from tui.look import counted
+from tui.paint import Part
+from tui.screens.explorer import Explorer
+from tui.screens.pick import Choice, Pick, narrowed
+from tui.screens.prompt import Echo, Prompt
+from tui.screens.sheet import Sheet
+
+
+def search(explorer: Explorer) -> None:
+    """Type a query; the view follows each letter."""
+    explorer.search()
+
+
+def release(explorer: Explorer) -> None:
+    """Take off the last filter."""
+    query = explorer.query_now
+    if query.parts:
+        explorer.see(query.without(len(query.parts) - 1))
+    else:
+        explorer.say("No filter is on.")
+
+
+def clear(explorer: Explorer) -> None:
+    """Take off all filters; Esc brings them back."""
+    if explorer.query_now.parts:
+        explorer.leave(explorer.parse(""))
+
+
+def filter_by(explorer: Explorer) -> None:
+    """Filter by the value under the cursor; from the timeline by one of the event's actors."""
+    if explorer.pane_in_focus() == "actors":
+        if (value := explorer.facets.value) is not None:
+            explorer.see(explorer.query_now.toggle(explorer.facets.field, value))
+        return
+    row = explorer.timeline.row
+    if row is None:
+        return
+    filtered = explorer.query_now.filtered_values("actor")
+    choices = []
+    for participant in row.event.actors:
+        actor = explorer.chronology.actor(participant.actor)
+        beside = f"{participant.role}{', filtered: release' if participant.actor in filtered else ''}"
+        choices.append(Choice(participant.actor, actor.name if actor else participant.actor, beside))
+    if not choices:
+        explorer.say("This event names no actor.")
+    elif len(choices) == 1:
+        explorer.see(explorer.query_now.toggle("actor", choices[0].value))
+    else:
+        _pick_actor(explorer, "Filter by an actor of this event", choices)
+
+
+def jump_actor(explorer: Explorer) -> None:
+    """Filter by any actor, found by name or alias."""
+
+    def named(typed: str) -> list[Choice]:
+        actors = explorer.chronology.actors_named(typed, 50)
+        return [Choice(actor.id, actor.name, ", ".join(actor.aliases) or actor.kind) for actor in actors]
+
+    explorer.app.push_screen(Pick("Actor", named, "No actor has such a name."), _toggle_actor(explorer))
+
+
+def _pick_actor(explorer: Explorer, title: str, choices: list[Choice]) -> None:
+    explorer.app.push_screen(Pick(title, lambda typed: narrowed(choices, typed)), _toggle_actor(explorer))
+
+
+def _toggle_actor(explorer: Explorer):  # type: ignore[no-untyped-def]  # a callback of push_screen
+    def toggle(value: str | None) -> None:
+        if value is not None:
+            explorer.see(explorer.query_now.toggle("actor", value))
+
+    return toggle
+
+
+def facet(explorer: Explorer, step: int) -> None:
+    """Let the facet pane count another field."""
+    fields = ask.FACETS
+    explorer.field = fields[(fields.index(explorer.field) + step) % len(fields)]
+    explorer.survey()
+
+
+def gaps(explorer: Explorer) -> None:
+    """The longest silences of the view; Enter goes to the event that ends one."""
+    silences = explorer.chronology.gaps(explorer.query_now, 30)
+    if not silences:
+        explorer.say("No silence: fewer than two days with events in this view.")
+        return
+    lines: list[list[Part]] = [
+        [
+            (f"{counted(gap.days, 'day'):>14}", "date"),
+            (f"  {edtf.day_text(gap.last_before)} .. {edtf.day_text(gap.first_after)}", ""),
+        ]
+        for gap in silences
+    ]
+
+    def go(line: int | None) -> None:
+        if line is not None:
+            explorer.go_to(explorer.chronology.first_at(explorer.query_now, silences[line].first_after))
+
+    explorer.app.push_screen(Sheet("Longest silences of this view", lines, range(len(lines))), go)
+
+
+def pair(explorer: Explorer) -> None:
+    """Two actors filtered: first contact, longest gap, latest contact."""
+    chosen = sorted(explorer.query_now.filtered_values("actor"))
+    if len(chosen) != 2:
+        explorer.say("Filter by two actors first (a on each): then their shared events can be told.")
+        return
+    facts = explorer.chronology.pair(explorer.query_now, chosen[0], chosen[1])
+    explorer.app.push_screen(Sheet("Shared events of two actors", explaining.pair(facts, explorer.chronology)))
+
+
+def views(explorer: Explorer) -> None:
+    """Open a saved view. Relative dates in it count from this view's basis."""
+    saved = explorer.dossier.views()
+    choices = [Choice(view.query, view.name, view.query) for view in saved]
+
+    def open_view(text: str | None) -> None:
+        if text is not None:
+            explorer.leave(explorer.parse(text))
+
+    picker = Pick("Saved views", lambda typed: narrowed(choices, typed), "No saved view yet: F saves this one.")
+    explorer.app.push_screen(picker, open_view)
+
+
+def save_view(explorer: Explorer) -> None:
+    """Save the view's query under a name."""
+    if not explorer.writable():
+        return
+    query = explorer.query_now
+
+    def echo(text: str) -> Echo:
+        name = text.strip()
+        known = any(view.name == name for view in explorer.dossier.views())
+        said = "give it a name" if not name else "replaces the view of that name" if known else "a new view"
+        return Echo(name or None, [[(said, "dim")], [(query.text or "(everything)", "accent")]])
+
+    def save(name: str | None) -> None:
+        if name is not None:
+            explorer.dossier.save_view(name, query.text)
+            explorer.say(f"Saved as {quoted(name)}: f opens it.")
+
+    explorer.app.push_screen(Prompt("Save this view", echo, placeholder="name"), save)

@@ -1,0 +1,100 @@
+"""Acts that leave a person's marks on an event: star, tags, a note; and undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from store.errors import StoreError
+from store.model import Mark
+from tui.paint import Part
+from tui.screens.explorer import Explorer
+from tui.screens.prompt import Echo, Prompt
+
+
+def star(explorer: Explorer) -> None:
+    """Star the event, or take the star off."""
+    row = explorer.timeline.row
+    if row is not None and explorer.writable():
+        _mark(explorer, lambda: explorer.dossier.mark(row.event.id, starred=not row.starred), "")
+
+
+def tag(explorer: Explorer) -> None:
+    """Ask for this person's tags on the event, by commas."""
+    row = explorer.timeline.row
+    if row is None or not explorer.writable():
+        return
+    mine = explorer.dossier.marks().get(row.event.id, Mark(id=row.event.id))
+
+    def echo(text: str) -> Echo:
+        tags = _tags(text)
+        lines: list[list[Part]] = [[("your tags: ", "dim"), (", ".join(tags) or "none", "accent")]]
+        if row.event.tags:
+            lines.append([("of the dossier: " + ", ".join(row.event.tags), "dim")])
+        return Echo(text, lines)
+
+    def save(text: str | None) -> None:
+        if text is not None:
+            tags = _tags(text)
+            _mark(explorer, lambda: explorer.dossier.mark(row.event.id, tags=tags), "Tagged.")
+
+    explorer.app.push_screen(Prompt("Tags, by commas", echo, text=", ".join(mine.tags)), save)
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+
+
+def note(explorer: Explorer) -> None:
+    """Ask for this person's note on the event."""
+    row = explorer.timeline.row
+    if row is None or not explorer.writable():
+        return
+    mine = explorer.dossier.marks().get(row.event.id, Mark(id=row.event.id))
+
+    def echo(text: str) -> Echo:
+        return Echo(text, [[("empty: no note" if not text.strip() else f"{len(text)} characters", "dim")]])
+
+    def save(text: str | None) -> None:
+        if text is not None:
+            _mark(explorer, lambda: explorer.dossier.mark(row.event.id, note=text.strip()), "Noted.")
+
+    explorer.app.push_screen(Prompt("Note on this event", echo, text=mine.note), save)
+
+
+def _mark(explorer: Explorer, write: Callable[[], object], said: str) -> None:
+    """Write a mark and show the row as it stands then. What can't be written is said, and nothing changes."""
+    try:
+        write()
+    except StoreError as error:
+        explorer.say(str(error), "error")
+        return
+    explorer.chronology.refresh()
+    explorer.see(explorer.query_now)
+    if said:
+        explorer.say(said)
+
+
+def undo(explorer: Explorer) -> None:
+    """Undo this session's last edit."""
+    if explorer.writable():
+        _step(explorer, explorer.dossier.undo, "Undone", "Nothing to undo in this session.")
+
+
+def redo(explorer: Explorer) -> None:
+    """Do again what was undone last."""
+    if explorer.writable():
+        _step(explorer, explorer.dossier.redo, "Redone", "Nothing to redo.")
+
+
+def _step(explorer: Explorer, step: Callable[[], str | None], done: str, nothing: str) -> None:
+    try:
+        name = step()
+    except StoreError as error:
+        explorer.say(str(error), "error")
+        return
+    if name is None:
+        explorer.say(nothing)
+        return
+    explorer.chronology.refresh()
+    explorer.see(explorer.query_now)
+    explorer.say(f"{done}: {name}")

@@ -1,0 +1,57 @@
+"""Acts on the program itself: help, palette, reload, leave."""
+
+from __future__ import annotations
+
+from tui.commands import BY_ID, COMMANDS, grouped, keys_of
+from tui.paint import Part
+from tui.screens.explorer import Explorer
+from tui.screens.pick import Choice, Pick, narrowed
+from tui.screens.sheet import Sheet
+
+
+def show_help(explorer: Explorer) -> None:
+    """What the keys do, those of the pane in focus first."""
+    pane = {"timeline": explorer.timeline, "actors": explorer.facets, "article": explorer.article}
+    focus = explorer.pane_in_focus()
+    lines: list[list[Part]] = [[(pane[focus].HELP, "")], []]
+    scopes = ("article", "explorer") if focus == "article" else ("list", "explorer")
+    for group, table in grouped(scopes):
+        lines.append([(group, "heading")])
+        lines += [[(f"  {' '.join(keys_of(each)):<14}", "key"), (each.help, "")] for each in table]
+        lines.append([])
+    explorer.app.push_screen(Sheet(f"Help: {focus}", lines))
+
+
+def palette(explorer: Explorer) -> None:
+    """Every command by name."""
+    choices = [
+        Choice(each.id, each.help, f"{each.group}  {' '.join(keys_of(each))}") for each in COMMANDS if each.palette
+    ]
+
+    async def run(command: str | None) -> None:
+        if command is not None:
+            await explorer.run_action(BY_ID[command].action)
+
+    explorer.app.push_screen(Pick("Commands", lambda typed: narrowed(choices, typed)), run)
+
+
+def reload(explorer: Explorer) -> None:
+    """Read the dossier again, whether or not its files look changed."""
+    explorer.chronology.refresh(force=True)
+    explorer.see(explorer.query_now)
+    explorer.say("Read again.")
+
+
+def redraw(explorer: Explorer) -> None:
+    """Draw the whole screen again."""
+    explorer.app.refresh(layout=True)
+
+
+def suspend(explorer: Explorer) -> None:
+    """Stop to the shell."""
+    explorer.app.action_suspend_process()
+
+
+def leave(explorer: Explorer) -> None:
+    """Leave dateline."""
+    explorer.app.exit()

@@ -1,0 +1,48 @@
+"""The application: wiring only. Screens and panes own what they do."""
+
+from __future__ import annotations
+
+import signal
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+
+from store.chronology import Chronology
+from store.dossier import Dossier
+from store.query import Query
+from tui.look import ASCII, UNICODE
+from tui.screens.explorer import Explorer
+from tui.terminal import Terminal
+
+
+class Dateline(App[None]):
+    """dateline over one dossier."""
+
+    TITLE = "dateline"
+    CSS_PATH = "dateline.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    # No quitting key but the one of the command table: Textual's own ctrl+q has no id and could not be remapped.
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, dossier: Dossier, chronology: Chronology, query: Query, terminal: Terminal) -> None:
+        super().__init__()
+        self.dossier = dossier
+        self.chronology = chronology
+        self._query = query
+        self._terminal = terminal
+        self.theme = terminal.theme
+        self.animation_level = "none"
+
+    def get_default_screen(self) -> Explorer:
+        """The explorer is the first screen, so that nothing else is laid out or painted before it."""
+        glyphs = UNICODE if self._terminal.unicode else ASCII
+        return Explorer(self.dossier, self.chronology, self._query, glyphs)
+
+    def on_mount(self) -> None:
+        # A hang-up or a kill leaves the terminal as it was, like a quit.
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self.exit)

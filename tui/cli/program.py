@@ -1,0 +1,33 @@
+"""``dateline keys`` and ``completion``: about the program itself."""
+
+from __future__ import annotations
+
+import click
+
+from tui.cli.options import emit, json_option, table
+
+
+@click.command("keys")
+@json_option
+def keys_command(as_json: bool) -> None:
+    """Print the table of keys."""
+    from tui.commands import COMMANDS, keys_of
+
+    if as_json:
+        for each in COMMANDS:
+            emit({"id": each.id, "keys": keys_of(each), "scope": each.scope, "group": each.group, "help": each.help})
+        return
+    table((each.group, " ".join(keys_of(each)), each.id, each.help) for each in COMMANDS)
+
+
+@click.command("completion", epilog='Example: eval "$(dateline completion bash)"')
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion_command(shell: str) -> None:
+    """Print the code that lets a shell complete dateline's commands and options."""
+    from click.shell_completion import get_completion_class
+
+    from tui.cli.root import root
+
+    maker = get_completion_class(shell)
+    assert maker is not None
+    click.echo(maker(root, {}, "dateline", "_DATELINE_COMPLETE").source())

@@ -1,0 +1,63 @@
+"""``dateline list`` and ``dateline show``: events on the command line."""
+
+from __future__ import annotations
+
+import click
+
+from tui.cli.options import asked, basis_option, chronology_of, dossier_option, emit, json_option, opened, query_argument, table
+
+PAGE = 500
+"""Rows read at a time: memory stays flat however many there are."""
+
+
+@click.command(
+    "list",
+    epilog="Examples: dateline list actor:putin since:2023-09 · dateline list -s DOSSIER --json 'status:denied'",
+)
+@query_argument
+@dossier_option
+@basis_option
+@json_option
+@click.option("-n", "--limit", type=click.IntRange(1), help="At most so many events.")
+def list_command(query: tuple[str, ...], path: str | None, basis: str, as_json: bool, limit: int | None) -> None:
+    """List the events that match QUERY, in the order of time."""
+    from tui.cli import shapes
+
+    dossier = opened(path)
+    question = asked(dossier, query, basis)
+    with chronology_of(dossier) as chronology:
+        total = chronology.count(question).total
+        stop = total if limit is None else min(total, limit)
+        for start in range(0, stop, PAGE):
+            rows = chronology.window(question, start, min(stop, start + PAGE))
+            if as_json:
+                for row in rows:
+                    emit(shapes.event(row, chronology))
+            else:
+                table((row.date.text or "undated", row.status, row.event.title, row.event.id) for row in rows)
+
+
+@click.command("show", epilog="Example: dateline show 2023-09-13-vostochny-summit")
+@click.argument("record_id", metavar="ID")
+@dossier_option
+@json_option
+def show_command(record_id: str, path: str | None, as_json: bool) -> None:
+    """Show one event, actor or article by its id."""
+    import sys
+
+    from store.model import to_builtins
+    from store.text import shown
+    from tui.cli import shapes, sheets
+
+    dossier = opened(path)
+    with chronology_of(dossier) as chronology:
+        row = chronology.row(record_id)
+        record = None if row else chronology.actor(record_id) or chronology.article(record_id)
+        if row is None and record is None:
+            raise click.ClickException(f"no event, actor or article has the id {record_id!r}")
+        if as_json:
+            emit(shapes.event(row, chronology) if row else to_builtins(record))  # type: ignore[arg-type]
+            return
+        lines = sheets.event(row, chronology) if row else sheets.record(record)  # type: ignore[arg-type]
+        for line in lines:
+            sys.stdout.write(shown(line).rstrip() + "\n")

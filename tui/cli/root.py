@@ -1,0 +1,95 @@
+"""The group of all commands, and how errors end a program: one line, the right exit code, no traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from store.errors import StoreError
+
+COMMANDS = {
+    "explore": "tui.cli.exploring",
+    "list": "tui.cli.reading",
+    "show": "tui.cli.reading",
+    "actors": "tui.cli.counting",
+    "hist": "tui.cli.counting",
+    "gaps": "tui.cli.counting",
+    "when": "tui.cli.dates",
+    "new": "tui.cli.dossiers",
+    "check": "tui.cli.dossiers",
+    "schema": "tui.cli.dossiers",
+    "sample": "tui.cli.dossiers",
+    "index": "tui.cli.dossiers",
+    "import": "tui.cli.moving",
+    "export": "tui.cli.moving",
+    "suggest": "tui.cli.suggesting",
+    "keys": "tui.cli.program",
+    "completion": "tui.cli.program",
+}
+"""Each command and the module that holds it (as ``NAME_command``), imported only when it is run."""
+
+
+class Commands(click.Group):
+    """Commands that are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(COMMANDS[cmd_name]), f"{cmd_name}_command")
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="`dateline PATH` is short for `dateline explore PATH`; without a path it opens $DATELINE_DOSSIER, "
+    "else the sample.",
+)
+@click.version_option(package_name="dateline")
+def root() -> None:
+    """A terminal workbench for news chronologies: timeline, actors and the exact passage."""
+
+
+def run(words: list[str]) -> int:
+    """Run a command line; the exit code."""
+    if words and words[0] not in COMMANDS and words[0] not in ("-h", "--help", "--version"):
+        if (mistyped := _mistyped(words[0])) is not None:
+            print(mistyped, file=sys.stderr)
+            return 2
+        words = ["explore", *words]
+    try:
+        result: Any = root.main(args=words, prog_name="dateline", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        print("dateline: stopped", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader has had enough (head, less): no more to say, and nothing to complain about at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (StoreError, OSError, ValueError) as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        return 1
+
+
+def _mistyped(word: str) -> str | None:
+    """What to say of a first word that is neither a command, nor an option, nor a path."""
+    if word.startswith("-") or Path(word).exists():
+        return None
+    near = get_close_matches(word, COMMANDS, 1)
+    hint = f"; did you mean `dateline {near[0]}`?" if near else "; `dateline new` makes one, `dateline -h` helps"
+    return f"dateline: no command and no dossier is called {word!r}{hint}"

@@ -1,0 +1,45 @@
+"""Records as plain lines for a terminal or a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.chronology import Chronology, Row
+from store.claims import conflicts
+from store.model import Record, to_builtins
+
+
+def event(row: Row, chronology: Chronology) -> Iterator[str]:
+    """An event with its people and claims, each claim with its passage."""
+
+    def name(reference: str) -> str:
+        actor = chronology.actor(reference)
+        return actor.name if actor else reference
+
+    record = row.event
+    yield record.title
+    place = f" · {record.place.name}" if record.place and record.place.name else ""
+    yield f"{record.date or 'undated'} · {row.status}{place}{' · starred' if row.starred else ''}"
+    if record.summary:
+        yield record.summary
+    for participant in record.actors:
+        yield f"  {participant.role:<5}{name(participant.actor)}"
+    for claim in record.claims:
+        via = f" via {', '.join(map(name, claim.via))}" if claim.via else ""
+        yield f"- {claim.status} by {name(claim.source)}{via}, {claim.reported or 'no day'}"
+        if claim.excerpt:
+            yield f"    {claim.article}[{claim.excerpt.start}:{claim.excerpt.end}] {claim.excerpt.exact}"
+    for conflict in conflicts(record):
+        yield f"! {conflict.kind}: {conflict.why}"
+    for link in record.links:
+        yield f"→ {link.relation} {link.event}"
+
+
+def record(plain: Record) -> Iterator[str]:
+    """An actor or article, a field a line."""
+    for field, value in to_builtins(plain).items():
+        if field == "text":
+            yield ""
+            yield from value.split("\n")
+        else:
+            yield f"{field:<12}{', '.join(map(str, value)) if isinstance(value, (list, tuple)) else value}"

@@ -1,0 +1,104 @@
+"""The sheets: what is known of a date, the ledger of an event's claims, the shared events of two actors."""
+
+from __future__ import annotations
+
+from store import edtf
+from store.chronology import Chronology, Pair, Row
+from store.claims import conflicts, history, independent
+from store.query import Query
+from tui.ask import Story
+from tui.look import Glyphs, counted
+from tui.paint import Part
+from tui.telling import claim_parts
+
+Lines = list[list[Part]]
+
+
+def _fact(name: str, *values: Part) -> list[Part]:
+    return [(f"{name:<14}", "dim"), *values]
+
+
+def _day(ordinal: int | None) -> str:
+    return "open" if ordinal is None else edtf.day_text(ordinal)
+
+
+def explained(row: Row, query: Query, chronology: Chronology, glyphs: Glyphs) -> Lines:
+    """What is known of an event's date: its text, extent and precision, what each claim says, how it meets the filter."""
+    date, event = row.date, row.event
+    lines: Lines = [[(event.title, "heading")], []]
+    if date.is_undated:
+        lines.append(_fact("date", ("none: no source gives one, so it is never plotted", "")))
+    else:
+        lines.append(_fact("EDTF", (date.text, "date")))
+        lines.append(_fact("earliest", (_day(date.first), "")))
+        lines.append(_fact("latest", (_day(date.last), "")))
+        doubt = [word for word, on in (("approximate (~)", date.approximate), ("uncertain (?)", date.uncertain)) if on]
+        lines.append(_fact("known to the", (date.precision, ""), (f"  {', '.join(doubt)}" if doubt else "", "")))
+    if query.date_range != (None, None):
+        first, last = query.date_range
+        meets = "lies wholly within" if edtf.definitely(date, first, last) else "may lie within"
+        if not edtf.possibly(date, first, last):
+            meets = "lies outside of"
+        lines.append(_fact("filter", (f"{meets} {_day(first)} .. {_day(last)}", "")))
+    if event.origin and event.origin.imported:
+        lines.append(_fact("entered", (f"{event.origin.imported} from {event.origin.file}, row {event.origin.row}", "")))
+    if event.claims:
+        lines += [[], [("Who says which date", "heading")]]
+    for claim in event.claims:
+        actor = chronology.actor(claim.source)
+        source = actor.name if actor else claim.source
+        said = claim.date or "no date of its own"
+        lines.append([(f"{glyphs.status(claim.status)} ", claim.status), (f"{said:<24}", "date"), (f"{source}, ", "")])
+        lines[-1].append((f"reported {claim.reported or 'on an unknown day'}", "dim"))
+    for conflict in conflicts(event):
+        if conflict.kind == "date":
+            lines.append([(f"! {conflict.why}", "denied")])
+    return lines
+
+
+def ledger(story: Story, glyphs: Glyphs) -> tuple[Lines, dict[int, int]]:
+    """All claims side by side. The second answer says which line stands for which claim."""
+    event = story.event
+    lines: Lines = [[(event.title, "heading")]]
+    steps = [f"{step.status} {step.reported}".strip() for step in history(event)]
+    lines.append(_fact("status", (f" {glyphs.arrow} ".join(steps), "")))
+    alone = independent(event)
+    lines.append(_fact("claims", (f"{len(event.claims)}, of them {alone} independent", "")))
+    lines.append([])
+    choices: dict[int, int] = {}
+    for index, claim in enumerate(story.claims):
+        choices[len(lines)] = index
+        lines.append(claim_parts(*claim, glyphs))
+        record = claim[0]
+        if record.says:
+            lines.append([(f"    says: {record.says}", "dim")])
+        if record.excerpt:
+            lines.append([(f"    passage: {record.excerpt.exact}", "dim")])
+    found = conflicts(event)
+    if found:
+        lines += [[], [(counted(len(found), "conflict"), "heading")]]
+    for conflict in found:
+        lines.append([(f"! {conflict.kind}: {conflict.why}", "denied")])
+        for side in (conflict.a, conflict.b):
+            lines.append([("    ", ""), *claim_parts(*story.claims[side], glyphs)])
+            if (excerpt := story.claims[side][0].excerpt) is not None:
+                lines.append([(f"      {excerpt.exact}", "dim")])
+    return lines, choices
+
+
+def pair(facts: Pair, chronology: Chronology) -> Lines:
+    """Shared events of two actors: how many, the first contact, the latest, the longest silence between them."""
+
+    def told(event_id: str) -> str:
+        event = chronology.event(event_id)
+        return f"{event.date}  {event.title}" if event else event_id
+
+    lines: Lines = [_fact("shared", (counted(facts.events, "event"), ""))]
+    if facts.first is not None:
+        lines.append(_fact("first contact", (told(facts.first), "")))
+    if facts.latest is not None:
+        lines.append(_fact("latest", (told(facts.latest), "")))
+    if facts.gap is not None:
+        days = f"{edtf.day_text(facts.gap.last_before)} .. {edtf.day_text(facts.gap.first_after)}"
+        lines.append(_fact("longest gap", (f"{counted(facts.gap.days, 'day')}: {days}", "")))
+    return lines

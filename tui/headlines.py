@@ -1,0 +1,115 @@
+"""The lines around the panes: header, titles, keys, the echo of a query, a caret under an error. Pure functions."""
+
+from __future__ import annotations
+
+from store import edtf
+from store.chronology import Chronology, Histogram
+from store.dossier import Dossier
+from store.query import Query, QueryError
+from tui.ask import Listing, Overview, Story
+from tui.commands import COMMANDS, keys_of
+from tui.look import Glyphs, counted
+from tui.paint import Part, fit
+
+Sides = tuple[list[Part], list[Part]]
+"""The left and the right parts of a line."""
+
+FACET_NAMES = {
+    "actor": "Actors",
+    "status": "Statuses",
+    "source": "Sources",
+    "via": "Cited",
+    "place": "Places",
+    "kind": "Kinds",
+    "tag": "Tags",
+}
+
+
+def header(
+    dossier: Dossier, chronology: Chronology, listing: Listing | None, overview: Overview | None, width: int
+) -> Sides:
+    """The program, the dossier, how much it holds, and what is special about it now."""
+    left: list[Part] = [(" dateline", "accent"), ("  ", ""), (fit(dossier.name, max(10, width // 3)), "strong")]
+    if dossier.read_only:
+        left.append(("  read-only", "warning"))
+    progress = chronology.progress
+    if progress is not None:
+        share = f" {100 * progress.done // progress.total}%" if progress.total else ""
+        left.append((f"  {progress.phase}{share}", "warning"))
+    right: list[Part] = []
+    if listing is not None:
+        right.append((counted(listing.count.all, "event"), ""))
+    if overview is not None and width >= 60 and (extent := extent_of(overview.histogram)):
+        right.append((f"  {extent}", "dim"))
+    if width >= 76 and listing is not None:
+        right.append((f"  basis {listing.query.basis.isoformat()}", "dim"))
+    return left, [*right, (" ", "")]
+
+
+def extent_of(histogram: Histogram) -> str:
+    """The months of the first and the last bucket that hold anything: ``2022-09 .. 2025-04``."""
+    full = [bucket for bucket in histogram.buckets if bucket.definite or bucket.possible]
+    if not full:
+        return ""
+    first, last = edtf.from_ordinal(full[0].first), edtf.from_ordinal(full[-1].last)
+    if histogram.unit in ("year", "decade"):
+        return f"{first[0]} .. {last[0]}"
+    return f"{first[0]}-{first[1]:02} .. {last[0]}-{last[1]:02}"
+
+
+def timeline_title(listing: Listing | None, cursor: int, focused: bool, glyphs: Glyphs) -> Sides:
+    """Where the cursor is, of how many, and how many of those may only match."""
+    right: list[Part] = []
+    if listing is not None:
+        count = listing.count
+        at = f"{cursor + 1:,}/{count.total:,}" if count.total else "0"
+        filtered = f" of {count.all:,}" if count.total != count.all else ""
+        unsure = f" ({count.total - count.sure:,} possible)" if count.total != count.sure else ""
+        right = [(f" {at}{filtered}{unsure} ", "strong" if focused else "dim")]
+    return _title("1", "Timeline", focused, glyphs), right
+
+
+def facets_title(overview: Overview | None, field: str, focused: bool, glyphs: Glyphs) -> Sides:
+    """What is counted, and how many values there are."""
+    right: list[Part] = [(f" {len(overview.facets):,}{'+' if overview.more else ''} ", "dim")] if overview else []
+    return _title("2", FACET_NAMES[field], focused, glyphs), right
+
+
+def article_title(story: Story | None, focused: bool, glyphs: Glyphs) -> Sides:
+    """Which claim of how many."""
+    if story is None or not story.claims:
+        return _title("3", "Article", focused, glyphs), []
+    right: list[Part] = [(f" claim {story.index + 1}/{len(story.claims)} ", "strong" if focused else "dim")]
+    return _title("3", "Article", focused, glyphs), right
+
+
+def _title(number: str, name: str, focused: bool, glyphs: Glyphs) -> list[Part]:
+    mark = glyphs.cursor if focused else glyphs.rule
+    style = "focus" if focused else "dim"
+    return [(mark, style), (f"{number} {name} ", style)]
+
+
+def keys(read_only: bool) -> Sides:
+    """The footer: the keys that a newcomer needs."""
+    left: list[Part] = [(" ", "")]
+    for command in COMMANDS:
+        if command.footer and not (command.edits and read_only):
+            left += [(keys_of(command)[0], "key"), (f" {command.label}  ", "dim")]
+    return left, [("q", "key"), (" quit ", "dim")]
+
+
+def echo(query: Query, chronology: Chronology) -> Sides:
+    """What was understood of a query, with the hints on what was not."""
+
+    def name(actor_id: str) -> str | None:
+        actor = chronology.actor(actor_id)
+        return actor.name if actor else None
+
+    left: list[Part] = [(" ", ""), (query.describe(name), "accent")]
+    return left + [(f"  ({hint})", "warning") for hint in query.hints], []
+
+
+def caret(text: str, error: QueryError) -> str:
+    """An error in one line, with the place in the query that it means."""
+    word = text[error.position : error.position + max(1, error.length)]
+    return f"at {error.position + 1} «{word.strip()}»: {error.reason}" if word.strip() else error.reason

@@ -1,0 +1,55 @@
+"""From a path to the running explorer: open the dossier, find out about the terminal, start the app."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+
+
+def chosen_path(path: str | None) -> Path:
+    """The dossier to open: the one named, else ``$DATELINE_DOSSIER``, else the sample."""
+    if path:
+        return Path(path)
+    if named := os.environ.get("DATELINE_DOSSIER"):
+        return Path(named)
+    from samples import NORTH_KOREA_RUSSIA
+
+    return NORTH_KOREA_RUSSIA
+
+
+def explore(path: str | None, query: str = "", basis: str = "", mouse: bool = False, ascii_only: bool = False) -> int:
+    """Open the explorer. The exit code is 1 with one line on stderr where the dossier can't be opened."""
+    from store.errors import StoreError
+    from store.query import QueryError
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print("dateline: the explorer needs a terminal; `dateline list` prints to a pipe", file=sys.stderr)
+        return 1
+    # Nothing of the start-up is garbage yet: looking for some costs a tenth of the time.
+    gc.disable()
+    try:
+        from store import chronology
+        from store.dossier import Dossier
+        from tui.basis import basis_of
+        from tui.terminal import detect
+
+        dossier = Dossier.open(chosen_path(path))
+        from store.query import parse
+
+        asked = parse(query, basis_of(dossier, basis))
+        index = chronology.open(dossier)
+    except (StoreError, QueryError, ValueError) as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        return 2 if isinstance(error, QueryError) else 1
+    from tui.app import Dateline
+
+    app = Dateline(dossier, index, asked, detect(ascii_only=ascii_only))
+    gc.freeze()
+    gc.enable()
+    try:
+        app.run(mouse=mouse)
+    finally:
+        index.close()
+    return app.return_code or 0

@@ -1,0 +1,117 @@
+"""From text to the screen's cells: the one border that every character of a dossier crosses.
+
+A line is built of parts, each a text and the name of a style. :func:`strip` turns them into a Strip of an exact
+width; on the way each text passes :func:`store.text.shown`, so no control, escape or bidi character of a record can
+reach the terminal, whatever widget draws it. Markup is never interpreted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from store.text import shown
+
+Part = tuple[str, str]
+"""A text and the name of its style; an empty name is the line's own style."""
+
+Spans = Sequence[tuple[int, int, str]]
+"""Styled stretches of a text: start, end (code points, end excluded), name of the style. Sorted, not overlapping."""
+
+
+def width_of(text: str) -> int:
+    """How many cells the text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def fit(text: str, width: int, ellipsis: str = "…") -> str:
+    """The text in at most ``width`` cells, cut with an ellipsis where it is longer."""
+    text = shown(text)
+    if width_of(text) <= width:
+        return text
+    if width <= len(ellipsis):
+        return ellipsis[: max(0, width)]
+    return set_cell_size(text, width - len(ellipsis)).rstrip() + ellipsis
+
+
+def pad(text: str, width: int, ellipsis: str = "…") -> str:
+    """The text in exactly ``width`` cells."""
+    text = fit(text, width, ellipsis)
+    return text + " " * (width - width_of(text))
+
+
+def strip(parts: Iterable[Part], width: int, styles: Mapping[str, Style], base: Style) -> Strip:
+    """A line of exactly ``width`` cells: longer parts are cut, a shorter line is filled in the base style."""
+    segments = [Segment(shown(text), base + styles[name] if name else base) for text, name in parts if text]
+    return Strip(segments).adjust_cell_length(width, base)
+
+
+def lit(text: str, start: int, end: int, spans: Spans) -> list[Part]:
+    """The parts of ``text[start:end]``, styled where ``spans`` (offsets into the whole text) say so."""
+    parts: list[Part] = []
+    at = start
+    for first, last, name in spans:
+        if last <= at:
+            continue
+        if first >= end:
+            break
+        if first > at:
+            parts.append((text[at:first], ""))
+        stop = min(last, end)
+        parts.append((text[max(first, at) : stop], name))
+        at = stop
+    if at < end:
+        parts.append((text[at:end], ""))
+    return parts
+
+
+def wrap(text: str, width: int) -> list[tuple[int, int]]:
+    """Break a text into lines of at most ``width`` cells: offsets (code points) of each line, linear in the text.
+
+    Lines break at blanks and after newlines; a blank at a break belongs to no line. A word longer than the line is
+    cut. An empty line of the text is an empty line here.
+    """
+    width = max(1, width)
+    lines: list[tuple[int, int]] = []
+    at = 0
+    for paragraph in text.split("\n"):
+        lines.extend(_wrap_line(paragraph, at, width))
+        at += len(paragraph) + 1
+    return lines
+
+
+def _wrap_line(line: str, offset: int, width: int) -> list[tuple[int, int]]:
+    if width_of(line) <= width:
+        return [(offset, offset + len(line))]
+    lines: list[tuple[int, int]] = []
+    start = cells = 0
+    space = -1
+    index = 0
+    while index < len(line):
+        char = line[index]
+        size = 1 if char.isascii() else cell_len(char)
+        if cells + size > width:
+            if char == " ":
+                end = next_start = index
+                next_start += 1
+            elif space > start:
+                end, next_start = space, space + 1
+            else:
+                end = next_start = index
+            lines.append((offset + start, offset + end))
+            start, space = next_start, -1
+            cells = 0 if next_start >= index else width_of(line[next_start:index])
+            if next_start > index:
+                index = next_start
+            continue
+        if char == " ":
+            space = index
+        cells += size
+        index += 1
+    if start < len(line):
+        lines.append((offset + start, offset + len(line)))
+    return lines

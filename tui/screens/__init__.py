@@ -1,0 +1,1 @@
+"""Whole screens and dialogs. A screen owns state and hands it down to its panes."""

@@ -1,0 +1,327 @@
+"""The explorer: timeline, actors and article of one dossier under one query.
+
+The screen owns the view (query, cursor, time scale, what the facet pane counts) and asks the chronology in worker
+threads; panes are handed answers and report what happens to them by messages.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import ClassVar
+
+from textual import events, getters
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+
+from store.chronology import Chronology
+from store.dossier import Dossier
+from store.query import Completion, Query, QueryError, parse
+from tui import ask, commands, headlines
+from tui.ask import Listing, Overview, Story
+from tui.latest import Latest
+from tui.look import Glyphs
+from tui.messages import EventOpened, EventRested, FacetChosen, QueryDone, QueryTyped, RowsWanted
+from tui.panes.article import ArticlePane
+from tui.panes.density import Density
+from tui.panes.facets import Facets
+from tui.panes.querybar import QueryBar
+from tui.panes.timeline import AHEAD, Timeline
+from tui.widgets.line import Line
+
+PANES = ("timeline", "actors", "article")
+
+REST = 0.08
+"""Seconds that the cursor rests before the article follows: held-down keys don't ask for texts."""
+
+WATCH = 1.0
+"""Seconds between looks at the dossier's files."""
+
+MESSAGE = 5.0
+"""Seconds that a message stays in the last line."""
+
+WIDE = 110
+"""From this width on the article stands beside the timeline."""
+
+
+class Explorer(Screen[None]):
+    """The three panes over one dossier."""
+
+    BINDINGS = commands.bindings("explorer")
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (WIDE, "-wide")]
+    AUTO_FOCUS = "#timeline"
+
+    timeline = getters.query_one("#timeline", Timeline)
+    facets = getters.query_one("#facets", Facets)
+    article = getters.query_one("#article", ArticlePane)
+    density = getters.query_one("#density", Density)
+    querybar = getters.query_one("#querybar", QueryBar)
+
+    def __init__(self, dossier: Dossier, chronology: Chronology, query: Query, glyphs: Glyphs) -> None:
+        super().__init__()
+        self.dossier = dossier
+        self.chronology = chronology
+        self.query_now = query
+        self.glyphs = glyphs
+        self.field = "actor"
+        self.unit: str | None = None
+        self.listing: Listing | None = None
+        self.overview: Overview | None = None
+        self._back: list[tuple[Query, str | None]] = []
+        self._rest: Timer | None = None
+        self._listings: Latest[Listing] = Latest(self, "listing", self._listed, self._failed)
+        self._overviews: Latest[Overview] = Latest(self, "overview", self._overviewed, self._failed)
+        self._pages: Latest[tuple[Query, int, tuple[ask.Row, ...]]] = Latest(self, "rows", self._paged, self._failed)
+        self._stories: Latest[Story] = Latest(self, "story", self._told, self._failed)
+        self._watcher: Latest[bool] = Latest(self, "watch", self._watched, self._failed)
+
+    def compose(self) -> ComposeResult:
+        yield Line(id="header")
+        yield QueryBar(self.glyphs, self._complete)
+        yield Density(self.glyphs)
+        with Container(id="panes"):
+            with Vertical(id="left"):
+                yield Line(fill=self.glyphs.rule, id="timeline-title", classes="title")
+                yield Timeline(self.glyphs)
+                yield Line(fill=self.glyphs.rule, id="actors-title", classes="title")
+                yield Facets(self.glyphs)
+            with Vertical(id="right"):
+                yield Line(fill=self.glyphs.rule, id="article-title", classes="title")
+                yield ArticlePane(self.glyphs)
+        yield Line(id="status")
+
+    def on_mount(self) -> None:
+        self._status()
+        self._show_header()
+        self.querybar.show(self.query_now)
+        # The first rows are asked for at once, so that the first frame already shows them.
+        self._listed(ask.listing(self.chronology, self.query_now, None, AHEAD, lambda: False))
+        self.set_interval(WATCH, self._watch)
+
+    # Asking: one path for every change of the view.
+
+    def see(self, query: Query, keep: str | None = None) -> None:
+        """Show another view. The cursor stays on its event, or on the one named."""
+        self.query_now = query
+        event_id = keep or self.timeline.event_id
+        self._listings.ask(lambda cancelled: ask.listing(self.chronology, query, event_id, AHEAD, cancelled))
+        self.querybar.show(query)
+
+    def _listed(self, listing: Listing) -> None:
+        self.listing = listing
+        self.timeline.show(listing)
+        self._title("timeline")
+        self._show_header()
+        if not listing.count.total:
+            self.article.show(None)
+            self._title("article")
+        self.survey()
+
+    def survey(self) -> None:
+        """Ask for density and facets of the view again."""
+        query, field, unit, columns = self.query_now, self.field, self.unit, max(20, self.size.width - 12)
+        self._overviews.ask(
+            lambda cancelled: ask.overview(self.chronology, query, field, unit, columns, cancelled)
+        )
+
+    def _overviewed(self, overview: Overview) -> None:
+        self.overview = overview
+        self.density.show(overview.histogram, overview.window, self.unit is None)
+        self.facets.show(overview.facet, overview.facets)
+        self._title("actors")
+        self._show_header()
+
+    def _failed(self, error: Exception) -> None:
+        self.say(str(error) or type(error).__name__, "error")
+
+    def on_rows_wanted(self, message: RowsWanted) -> None:
+        query, start, stop = self.query_now, message.start, message.stop
+        self._pages.ask(
+            lambda cancelled: (query, start, self.chronology.window(query, start, stop, cancelled=cancelled))
+        )
+
+    def _paged(self, page: tuple[Query, int, tuple[ask.Row, ...]]) -> None:
+        query, start, rows = page
+        if self.listing and query == self.listing.query:
+            self.timeline.add(start, rows)
+
+    # The article follows when the cursor rests.
+
+    def on_event_rested(self, message: EventRested) -> None:
+        self._title("timeline")
+        if self._rest is not None:
+            self._rest.stop()
+        if self.article.story is None:
+            self.read()
+        else:
+            self._rest = self.set_timer(REST, self.read)
+
+    def read(self, claim: int | None = None) -> None:
+        """Show the event under the cursor in the article pane, with the passage of one of its claims."""
+        row, listing = self.timeline.row, self.listing
+        shown = self.article.story
+        if row is None or listing is None:
+            return
+        if claim is None and shown and shown.row == row and shown.needles == listing.needles:
+            return
+        self._stories.ask(lambda cancelled: ask.story(self.chronology, row, claim, listing.needles))
+
+    def _told(self, story: Story) -> None:
+        if story.event.id == self.timeline.event_id:
+            self.article.show(story)
+            self._title("article")
+
+    # The dossier may change, or its index grow, under our feet.
+
+    def _watch(self) -> None:
+        if not self._watcher.busy:
+            self._watcher.ask(lambda cancelled: self.chronology.refresh())
+
+    def _watched(self, changed: bool) -> None:
+        if changed:
+            self.see(self.query_now)
+        elif self.chronology.progress is not None:
+            self._show_header()
+
+    # The lines around the panes.
+
+    def _show_header(self) -> None:
+        self.query_one("#header", Line).show(
+            *headlines.header(self.dossier, self.chronology, self.listing, self.overview, self.size.width)
+        )
+
+    def _title(self, pane: str) -> None:
+        focused, glyphs = self.pane_in_focus() == pane, self.glyphs
+        match pane:
+            case "timeline":
+                sides = headlines.timeline_title(self.listing, self.timeline.cursor, focused, glyphs)
+            case "actors":
+                sides = headlines.facets_title(self.overview, self.field, focused, glyphs)
+            case _:
+                sides = headlines.article_title(self.article.story, focused, glyphs)
+        self.query_one(f"#{pane}-title", Line).show(*sides)
+
+    def _status(self) -> None:
+        self.query_one("#status", Line).show(*headlines.keys(self.dossier.read_only))
+
+    def say(self, text: str, kind: str = "accent", lasting: bool = False) -> None:
+        """Say something in the last line, for a while."""
+        self.query_one("#status", Line).show([(" ", ""), (text, kind)])
+        if not lasting:
+            self.set_timer(MESSAGE, self._status, name="message")
+
+    def writable(self) -> bool:
+        """Whether the dossier takes edits; where it does not, the last line says why."""
+        if self.dossier.read_only:
+            self.say(self.dossier.why_read_only, "warning")
+        return not self.dossier.read_only
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.facets.flow(event.size.width < WIDE and not self.has_class("-zoom-actors"))
+        self.timeline.jumps = event.size.width >= WIDE
+        self._show_header()
+        if self.listing:
+            self.survey()
+
+    # Panes.
+
+    def pane_in_focus(self) -> str:
+        """``timeline``, ``actors`` or ``article``."""
+        focused = self.focused
+        if focused is self.facets:
+            return "actors"
+        return "article" if focused is self.article else "timeline"
+
+    def on_descendant_focus(self) -> None:
+        for pane in PANES:
+            self._title(pane)
+
+    def action_show_pane(self, pane: str) -> None:
+        zoomed = next((each for each in PANES if self.has_class(f"-zoom-{each}")), None)
+        if zoomed:
+            self._zoom(pane)
+        self.query_one("#facets" if pane == "actors" else f"#{pane}").focus()
+
+    def action_pane(self, step: int) -> None:
+        at = PANES.index(self.pane_in_focus())
+        self.action_show_pane(PANES[(at + step) % len(PANES)])
+
+    def action_zoom(self) -> None:
+        pane = self.pane_in_focus()
+        self._zoom(None if self.has_class(f"-zoom-{pane}") else pane)
+
+    def _zoom(self, pane: str | None) -> None:
+        for each in PANES:
+            self.set_class(each == pane, f"-zoom-{each}")
+        self.set_class(pane is not None, "-zoomed")
+        self.facets.flow(self.size.width < WIDE and pane != "actors")
+
+    def on_event_opened(self, message: EventOpened) -> None:
+        self.read()
+        self.action_show_pane("article")
+
+    def action_back(self) -> None:
+        """One step back: out of zoom, to the timeline, to the view before a jump. Never quits."""
+        if self.has_class("-zoomed"):
+            self._zoom(None)
+        elif self.pane_in_focus() != "timeline":
+            self.timeline.focus()
+        elif self._back:
+            query, event_id = self._back.pop()
+            self.see(query, event_id)
+
+    def leave(self, query: Query, keep: str | None = None) -> None:
+        """Go to another view in a way that Esc leads back from."""
+        self._back.append((self.query_now, self.timeline.event_id))
+        self.see(query, keep)
+
+    # Searching.
+
+    def _complete(self, text: str, cursor: int) -> Completion | None:
+        from store.query import complete
+
+        return complete(text, cursor, self.chronology)
+
+    def search(self) -> None:
+        """Type a query."""
+        self.querybar.edit(self.query_now.text, self.dossier.history())
+        self._echo(self.query_now)
+
+    def parse(self, text: str, as_you_type: bool = False) -> Query:
+        """Read a query under the basis of this view. Raises :class:`~store.query.QueryError`."""
+        return parse(text, self.query_now.basis, as_you_type=as_you_type)
+
+    def on_query_typed(self, message: QueryTyped) -> None:
+        try:
+            query = self.parse(message.text, as_you_type=True)
+        except QueryError as error:
+            self.say(headlines.caret(message.text, error), "error", lasting=True)
+            return
+        self._echo(query)
+        self.see(query)
+
+    def _echo(self, query: Query) -> None:
+        self.query_one("#status", Line).show(*headlines.echo(query, self.chronology))
+
+    def on_query_done(self, message: QueryDone) -> None:
+        self.timeline.focus()
+        self._status()
+        try:
+            query = self.parse(message.text, as_you_type=message.kept)
+        except QueryError as error:
+            self.say(headlines.caret(message.text, error), "error")
+            self.querybar.show(self.query_now)
+            return
+        if message.kept and message.text:
+            self.dossier.remember(message.text)
+        self.see(query)
+
+    def on_facet_chosen(self, message: FacetChosen) -> None:
+        self.see(self.query_now.toggle(message.field, message.value))
+
+    # Every other command is a function of a room of tui.acts, which is imported when it is first used.
+
+    def action_act(self, name: str, *arguments: int) -> None:
+        room, _, act = name.partition(".")
+        getattr(import_module(f"tui.acts.{room}"), act)(self, *arguments)

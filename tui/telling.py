@@ -1,0 +1,142 @@
+"""An event put into words and lines: what the article pane shows around the text. Pure functions, no widgets."""
+
+from __future__ import annotations
+
+from store import edtf
+from store.claims import conflicts, independent
+from store.model import Claim, Status
+from tui.ask import Story
+from tui.look import Glyphs, counted
+from tui.paint import Part, fit, wrap
+
+Line = list[Part]
+
+ROLE_ORDER = ("by", "to", "with", "at")
+
+
+def body(story: Story) -> str:
+    """The text to read: the article of the claim, else what the dossier itself says of the event."""
+    passage = story.passage
+    if passage and passage.article:
+        return passage.article.text
+    event = story.event
+    texts = [event.summary] if event.summary else []
+    if passage and passage.claim.excerpt:
+        texts.append(passage.claim.excerpt.exact)
+    elif passage and passage.claim.says:
+        texts.append(passage.claim.says)
+    if passage and passage.claim.url:
+        texts.append(passage.claim.url)
+    return "\n\n".join(texts) or "No article and no summary: the dossier holds only the event itself."
+
+
+def full_date(story: Story) -> str:
+    """The event's date with its year, such as ``Sep 10-13 2023``."""
+    return edtf.label(story.row.date, year=True)
+
+
+def event_lines(story: Story, width: int, glyphs: Glyphs) -> list[Line]:
+    """The event itself: title, date, status, place; who took part; summary, tags, links."""
+    event, status = story.event, story.row.status
+    lines: list[Line] = [[(event.title[start:end], "title")] for start, end in wrap(event.title, width)[:2]]
+    facts: Line = [(full_date(story), "label"), ("  ", ""), (f"{glyphs.status(status)[:-1]} {status}", status)]
+    if event.place and event.place.name:
+        facts.append((f"  {event.place.name}", ""))
+    alone = independent(event)
+    if event.claims:
+        facts.append((f"  {counted(len(event.claims), 'claim')}, {alone} independent", "dim"))
+    lines.append(facts)
+    lines += _told(cast_of(story), width, "", 2)
+    if event.summary and story.passage and story.passage.article:
+        lines += _told(event.summary, width, "dim", 3)
+    if event.tags:
+        lines += _told("tags: " + ", ".join(event.tags), width, "dim", 1)
+    for relation, _, title in story.links[:3]:
+        lines.append([(fit(f"{glyphs.link} {relation}: {title}", width, glyphs.ellipsis), "source")])
+    for conflict in conflicts(event)[:2]:
+        lines.append([(fit(f"! {conflict.kind}: {conflict.why}", width, glyphs.ellipsis), "denied")])
+    lines.append([(glyphs.rule * width, "rule")])
+    return lines
+
+
+def cast_of(story: Story) -> str:
+    """Who took part, by role: ``by Kim Jong Un; with Vladimir Putin``."""
+    said = []
+    for role in ROLE_ORDER:
+        names = [name for part, name in story.actors if part.role == role]
+        if names:
+            said.append(f"{role} {', '.join(names)}")
+    return "; ".join(said)
+
+
+def _told(text: str, width: int, style: str, most: int) -> list[Line]:
+    wrapped = wrap(text, width)
+    lines: list[Line] = [[(text[start:end], style)] for start, end in wrapped[:most]]
+    if len(wrapped) > most and lines:
+        start, _ = wrapped[most - 1]
+        lines[-1] = [(fit(text[start : start + 2 * width], width), style)]
+    return lines
+
+
+def article_lines(story: Story, width: int, glyphs: Glyphs, *, rule: bool) -> list[Line]:
+    """The article's title, outlet and day (two lines, or one where there is little room)."""
+    passage = story.passage
+    if passage is None or passage.article is None:
+        said = "no article" if passage is None else f"{passage.source}: a link only" if passage.claim.url else passage.source
+        return [[(said, "source")]] if rule else []
+    article = passage.article
+    outlet = f"{article.publisher or passage.source} {glyphs.bullet} {article.published}"
+    anchor = passage.anchor
+    if anchor is None:
+        state = " (no passage)"
+    else:
+        state = {"moved": " (passage moved)", "orphan": " (passage not found)"}.get(anchor.state, "")
+    if not rule:
+        title = fit(article.title, width - len(outlet) - len(state) - 2, glyphs.ellipsis)
+        return [[(title, "title"), ("  " + outlet, "source"), (state, "moved")]]
+    return [
+        [(fit(article.title, width, glyphs.ellipsis), "title")],
+        [(outlet, "source"), (state, "moved")],
+        [],
+    ]
+
+
+def claim_parts(claim: Claim, source: str, via: tuple[str, ...], glyphs: Glyphs) -> Line:
+    """One claim: status, outlet, whom it cites, when it was reported, what date and place it gives."""
+    status: Status = claim.status
+    parts: Line = [(f"{glyphs.status(status)[:-1]} {status:<9}", status), (f" {source}", "")]
+    if via:
+        parts.append((f" via {', '.join(via)}", ""))
+    if claim.reported:
+        parts.append((f" {claim.reported}", "label"))
+    said = [text for text in (claim.date and f"says {claim.date}", claim.place) if text]
+    if said:
+        parts.append((f"  {', '.join(said)}", "dim"))
+    return parts
+
+
+def claim_line(story: Story, width: int, glyphs: Glyphs) -> list[Line]:
+    """The claim shown, in one line: for a small pane."""
+    del width
+    if story.index < 0:
+        return []
+    number = f" {story.index + 1}/{len(story.claims)}" if len(story.claims) > 1 else ""
+    return [[*claim_parts(*story.claims[story.index], glyphs), (number, "dim")]]
+
+
+def claim_lines(story: Story, width: int, most: int, glyphs: Glyphs) -> list[Line]:
+    """The claims below the text, the one shown marked and in view."""
+    if story.index < 0:
+        return []
+    start = max(0, min(story.index - most // 2, len(story.claims) - most))
+    lines: list[Line] = [[(glyphs.rule * width, "rule")]]
+    for index, claim in enumerate(story.claims[start : start + most], start):
+        chosen = index == story.index
+        parts = claim_parts(*claim, glyphs)
+        if chosen:
+            parts = [(text, style or "chosen") for text, style in parts]
+        lines.append([(glyphs.cursor if chosen else " ", "chosen" if chosen else ""), *parts])
+    left = len(story.claims) - start - most
+    if left > 0:
+        lines[-1].append((f"  +{left} more", "dim"))
+    return lines

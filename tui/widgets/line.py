@@ -1,0 +1,60 @@
+"""One line of the screen: parts at the left, parts at the right, the left side cut where both don't fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from rich.style import Style
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.paint import Part, strip, width_of
+
+
+class Line(Widget):
+    """A line of parts. ``fill`` is the sign between left and right."""
+
+    PARTS = frozenset({"strong", "dim", "accent", "warning", "error", "chip", "key", "rule", "focus"})
+    COMPONENT_CLASSES = {f"line--{name}" for name in PARTS}
+
+    def __init__(self, *, fill: str = " ", id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._fill = fill
+        self._left: tuple[Part, ...] = ()
+        self._right: tuple[Part, ...] = ()
+
+    def show(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
+        """Show other parts; nothing is drawn if they are the same."""
+        shown = (tuple(left), tuple(right))
+        if shown != (self._left, self._right):
+            self._left, self._right = shown
+            self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What stands on the line, left and right."""
+        return "".join(text for text, _ in self._left) + " | " + "".join(text for text, _ in self._right)
+
+    @cached_property
+    def _styles_by_part(self) -> Mapping[str, Style]:
+        return {name: self.get_component_rich_style(f"line--{name}", partial=True) for name in self.PARTS}
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self.__dict__.pop("_styles_by_part", None)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return 1
+
+    def render_line(self, y: int) -> Strip:
+        width, base = self.size.width, self.rich_style
+        if y:
+            return Strip.blank(width, base)
+        right = sum(width_of(text) for text, _ in self._right)
+        room = max(0, width - right)
+        left = strip(self._left, min(room, sum(width_of(text) for text, _ in self._left)), self._styles_by_part, base)
+        gap = (self._fill * max(0, room - left.cell_length), "rule" if self._fill != " " else "")
+        tail = strip([gap, *self._right], width - left.cell_length, self._styles_by_part, base)
+        return Strip.join([left, tail])
