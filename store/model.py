@@ -153,11 +153,16 @@ class Article(Record, frozen=True):
 
 
 class Amendment(Record, frozen=True):
-    """A person's change to an imported event: only the changed fields, shown merged over the source's words."""
+    """A person's change to an imported event: only the changed fields, shown merged over the source's words.
+
+    ``event`` is the id of the record, which stands in ``table``: an import's actors are amended the same way. The
+    change ``{"deleted": true}`` removes the record from view. ``at`` is UTC, ISO 8601 with seconds.
+    """
 
     id: str
     event: str
     changes: dict[str, Any]
+    table: Literal["events", "actors"] = "events"
     by: str = ""
     at: str = ""
 
