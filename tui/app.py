@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from store.chronology import Chronology
 from store.dossier import Dossier
 from store.query import Query
-from tui.look import ASCII, UNICODE
 from tui.screens.explorer import Explorer
 from tui.terminal import Terminal
 
@@ -36,8 +35,7 @@ class Dateline(App[None]):
 
     def get_default_screen(self) -> Explorer:
         """The explorer is the first screen, so that nothing else is laid out or painted before it."""
-        glyphs = UNICODE if self._terminal.unicode else ASCII
-        return Explorer(self.dossier, self.chronology, self._query, glyphs)
+        return Explorer(self.dossier, self.chronology, self._query, self._terminal)
 
     def on_mount(self) -> None:
         # A hang-up or a kill leaves the terminal as it was, like a quit.

@@ -7,6 +7,7 @@ reach the terminal, whatever widget draws it. Markup is never interpreted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.cells import cell_len, set_cell_size
@@ -23,6 +24,18 @@ Spans = Sequence[tuple[int, int, str]]
 """Styled stretches of a text: start, end (code points, end excluded), name of the style. Sorted, not overlapping."""
 
 
+_LOOSE_JOINER = re.compile(r"(?:^|(?<=\s))\u200d+|\u200d+(?=\s|$)")
+
+
+def visible(text: str) -> str:
+    """The text as it may be drawn: hostile characters replaced, and joiners that have nothing to join.
+
+    A joiner at the edge of a text would swallow its neighbour's first cell, so that a line would miss its width.
+    """
+    text = shown(text)
+    return _LOOSE_JOINER.sub("\N{REPLACEMENT CHARACTER}", text) if "\u200d" in text else text
+
+
 def width_of(text: str) -> int:
     """How many cells the text takes."""
     return len(text) if text.isascii() else cell_len(text)
@@ -30,7 +43,7 @@ def width_of(text: str) -> int:
 
 def fit(text: str, width: int, ellipsis: str = "…") -> str:
     """The text in at most ``width`` cells, cut with an ellipsis where it is longer."""
-    text = shown(text)
+    text = visible(text)
     if width_of(text) <= width:
         return text
     if width <= len(ellipsis):
@@ -46,7 +59,7 @@ def pad(text: str, width: int, ellipsis: str = "…") -> str:
 
 def strip(parts: Iterable[Part], width: int, styles: Mapping[str, Style], base: Style) -> Strip:
     """A line of exactly ``width`` cells: longer parts are cut, a shorter line is filled in the base style."""
-    segments = [Segment(shown(text), base + styles[name] if name else base) for text, name in parts if text]
+    segments = [Segment(visible(text), base + styles[name] if name else base) for text, name in parts if text]
     return Strip(segments).adjust_cell_length(width, base)
 
 
@@ -94,7 +107,8 @@ def _wrap_line(line: str, offset: int, width: int) -> list[tuple[int, int]]:
     while index < len(line):
         char = line[index]
         size = 1 if char.isascii() else cell_len(char)
-        if cells + size > width:
+        # A sign wider than the line stands on a line of its own, over the edge: there is no other place for it.
+        if cells + size > width and index > start:
             if char == " ":
                 end = next_start = index
                 next_start += 1

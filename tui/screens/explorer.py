@@ -21,13 +21,14 @@ from store.query import Completion, Query, QueryError, parse
 from tui import ask, commands, headlines
 from tui.ask import Listing, Overview, Story
 from tui.latest import Latest
-from tui.look import Glyphs
+from tui.look import ASCII, UNICODE
 from tui.messages import EventOpened, EventRested, FacetChosen, QueryDone, QueryTyped, RowsWanted
 from tui.panes.article import ArticlePane
 from tui.panes.density import Density
 from tui.panes.facets import Facets
 from tui.panes.querybar import QueryBar
 from tui.panes.timeline import AHEAD, Timeline
+from tui.terminal import Terminal
 from tui.widgets.line import Line
 
 PANES = ("timeline", "actors", "article")
@@ -58,12 +59,13 @@ class Explorer(Screen[None]):
     density = getters.query_one("#density", Density)
     querybar = getters.query_one("#querybar", QueryBar)
 
-    def __init__(self, dossier: Dossier, chronology: Chronology, query: Query, glyphs: Glyphs) -> None:
+    def __init__(self, dossier: Dossier, chronology: Chronology, query: Query, terminal: Terminal) -> None:
         super().__init__()
         self.dossier = dossier
         self.chronology = chronology
         self.query_now = query
-        self.glyphs = glyphs
+        self.terminal = terminal
+        self.glyphs = UNICODE if terminal.unicode else ASCII
         self.field = "actor"
         self.unit: str | None = None
         self.listing: Listing | None = None

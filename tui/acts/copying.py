@@ -1,0 +1,54 @@
+"""Acts that take something out of the program: excerpts, citations, links. What was sent, and where, is said."""
+
+from __future__ import annotations
+
+from store import cite as citing
+from tui.clipboard import send
+from tui.screens.explorer import Explorer
+from tui.screens.pick import Choice, Pick, narrowed
+
+
+def _send(explorer: Explorer, what: str, text: str) -> None:
+    terminal = explorer.terminal
+    explorer.say(f"{what}: {send(text, terminal, explorer.app.copy_to_clipboard)}")
+
+
+def copy(explorer: Explorer) -> None:
+    """Copy the passage of the claim that is shown."""
+    story = explorer.article.story
+    if story is None or story.passage is None or story.passage.claim.excerpt is None:
+        explorer.say("No passage to copy.")
+    else:
+        _send(explorer, "Passage", story.passage.claim.excerpt.exact)
+
+
+def cite(explorer: Explorer) -> None:
+    """Copy a citation in one of three forms."""
+    story = explorer.article.story
+    if story is None or story.passage is None:
+        explorer.say("Nobody is on record for this event: nothing to cite.")
+        return
+    passage = story.passage
+    forms = {
+        "Markdown": citing.markdown(passage.claim, passage.source, passage.article),
+        "Plain": citing.plain(passage.claim, passage.source, passage.article),
+        "BibTeX": citing.bibtex(passage.claim, passage.source, passage.article),
+    }
+    choices = [Choice(name, name, text.split("\n")[-1]) for name, text in forms.items()]
+
+    def chosen(name: str | None) -> None:
+        if name is not None:
+            _send(explorer, f"Citation ({name})", forms[name])
+
+    explorer.app.push_screen(Pick("Copy a citation", lambda typed: narrowed(choices, typed)), chosen)
+
+
+def link(explorer: Explorer) -> None:
+    """Show and copy the article's address. It is never opened: the browser would open on the server."""
+    story = explorer.article.story
+    passage = story.passage if story else None
+    url = citing.link(passage.claim, passage.article) if passage else ""
+    if url:
+        _send(explorer, url, url)
+    else:
+        explorer.say("No link is on record for this claim.")
