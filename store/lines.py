@@ -17,12 +17,13 @@ others. Files in any other layout are read too (:mod:`store.scanner`), more slow
 from __future__ import annotations
 
 import io
+import math
 import os
 import re
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from functools import partial
 from os import PathLike
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
@@ -30,9 +31,10 @@ from store import disk
 from store.errors import Changed, StoreError
 from store.scanner import LONGEST, Line, Table, Walk
 
-__all__ = ["Line", "Scan", "Table", "read_at", "scan", "write", "write_tables"]
+__all__ = ["Line", "Scan", "Table", "Wanted", "encode", "find", "read_at", "scan", "write", "write_tables"]
 
 _BUFFER = 1 << 20
+_FEW = 8  # up to this many values, looking for their bytes is faster than decoding
 _DOCUMENT = re.compile(rb'"(-?[0-9]{1,18})":(?=\{)')
 _TABLE = re.compile(rb'(\{?)("(?:[^"\\\n]|\\[^\n])*"):\{\n')
 _ENDINGS = (b"},\n", b"}}\n")
@@ -50,6 +52,34 @@ def scan(path: str | PathLike[str], tables: Collection[str] | None = None) -> It
             yield from lines
         else:
             yield from (line for line in lines if line.table in tables)
+
+
+def find(path: str | PathLike[str], table: str, record_id: str) -> Line | None:
+    """The first document of a table whose ``id`` is ``record_id``. Reads up to it; errors as :func:`scan`."""
+    wanted = Wanted({"id": (record_id,)})
+    return next((line for line in scan(path, (table,)) if wanted.matches(line.raw)), None)
+
+
+class Wanted:
+    """A quick look for the documents in which a field has one of some values: most are never decoded."""
+
+    def __init__(self, values: Mapping[str, Collection[str]]) -> None:
+        self._values = {field: frozenset(wanted) for field, wanted in values.items()}
+        self._needles = [msgspec.json.encode(value) for wanted in self._values.values() for value in wanted]
+        fields = [(field, Any, None) for field in values]
+        self._decoder = msgspec.json.Decoder(msgspec.defstruct("Fields", fields))
+
+    def matches(self, raw: bytes) -> list[tuple[str, str]]:
+        """The (field, value) pairs that a document has of those wanted. A document that is not JSON has none."""
+        # Another tool may have escaped what msgspec writes as it is, so a document with escapes is decoded too.
+        if len(self._needles) <= _FEW and not any(part in raw for part in (*self._needles, b"\\u", b"\\/")):
+            return []
+        try:
+            document = self._decoder.decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return []  # reading the records will tell
+        found = [(field, getattr(document, field)) for field in self._values]
+        return [(field, value) for field, value in found if isinstance(value, str) and value in self._values[field]]
 
 
 class Scan:
@@ -188,3 +218,32 @@ def write_tables(file: BinaryIO, tables: Mapping[str, Iterable[tuple[int, bytes]
         file.write(b"\n}" if comma else b"}")
         before = b",\n"
     file.write(b"}\n" if tables else b"{}\n")
+
+
+def encode(document: Any, what: str) -> bytes:
+    """A document (a mapping or a record) as JSON on one line.
+
+    Raises :class:`store.errors.StoreError`, naming ``what``, for what JSON in UTF-8 cannot hold: numbers that are not
+    finite, lone surrogates, nesting without end.
+    """
+    try:
+        raw = msgspec.json.encode(document)
+        # msgspec writes not-a-number as null without a word, so only a null can hide one.
+        if b"null" not in raw or _is_finite(msgspec.to_builtins(document)):
+            return raw
+        reason = "has a number that is not finite"
+    except UnicodeEncodeError:
+        reason = "has a lone surrogate"
+    except RecursionError:
+        reason = "is nested too deep"
+    raise StoreError(f"{what} {reason}, which the file cannot hold; nothing was saved")
+
+
+def _is_finite(value: Any) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, Mapping):
+        return all(map(_is_finite, value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(_is_finite, value))
+    return True

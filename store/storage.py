@@ -5,7 +5,7 @@
 between two operations, so what other programs saved is always seen.
 
 TinyDB reads and then writes on every change; hold :meth:`LineStorage.transaction` around the two (and around any
-longer thought) so that nobody saves in between::
+number of changes that belong together) so that nobody saves in between::
 
     storage = LineStorage(path)
     with storage.transaction():
@@ -17,7 +17,6 @@ Without it a save that would overwrite somebody else's raises :class:`store.erro
 from __future__ import annotations
 
 import contextlib
-import math
 from collections.abc import Iterator, Mapping
 from os import PathLike
 from pathlib import Path
@@ -27,8 +26,7 @@ import msgspec
 from tinydb.storages import Storage
 
 from store import disk
-from store.errors import StoreError
-from store.lines import Line, Scan, write_tables
+from store.lines import Line, Scan, encode, write_tables
 
 Tables = dict[str, dict[str, Any]]
 """What TinyDB keeps: tables by name, documents by number (as text)."""
@@ -41,25 +39,31 @@ class LineStorage(Storage):
         """``seconds``: how long to wait for another program's save before raising :class:`store.errors.Busy`."""
         self.path = disk.real(path)
         self._seconds = seconds
-        self._inside = False
-        self._seen = False
-        self._identity: disk.Identity | None = None
+        self._held = False
+        self._known = False  # whether we have looked at the file, so that a save can tell if it changed since
+        self._seen: disk.Identity | None = None
         self._tables: Tables | None = None
+        self._unsaved = False
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """Hold the file's lock: what is read inside is what a write inside replaces. May be nested."""
-        if self._inside:
+        """Hold the file's lock: reads inside see each other's writes, and all writes are saved at once at the end.
+
+        When the block raises, nothing is saved. May be nested; the outermost block saves. Raises
+        :class:`store.errors.Busy` and, at the end, what :meth:`write` raises.
+        """
+        if self._held:
             yield
             return
         with disk.locked(self.path, seconds=self._seconds):
-            self._forget()
-            self._inside = True
+            self._held, self._known, self._seen = True, True, disk.identity(self.path)
             try:
                 yield
+                if self._unsaved and self._tables is not None:
+                    self._save(self._tables)
             finally:
-                self._inside = False
-                self._forget()
+                # TinyDB changes our tables in place: after a failure they are not what is on the disk.
+                self._held, self._known, self._tables, self._unsaved = False, False, None, False
 
     def read(self) -> Tables | None:
         """All tables, ``None`` where there is no file yet.
@@ -67,41 +71,37 @@ class LineStorage(Storage):
         Raises :class:`store.errors.Damaged` for a file that is empty, cut off, not TinyDB JSON, or gone while its
         backup is there; other :class:`store.errors.StoreError` as :func:`store.disk.open_file`.
         """
-        if self._inside and self._tables is not None:
+        if self._tables is not None:
             return self._tables
-        self._forget()
         if disk.identity(self.path) is None and not disk.backup_of(self.path).exists():
-            self._seen = True
+            self._known, self._seen = True, None
             return None
         with Scan(self.path) as lines:
             documents = [(line.table, str(line.doc_id), self._decode(line)) for line in lines]
             tables: Tables = {name: {} for name in lines.tables}
         for table, number, document in documents:
             tables[table][number] = document
-        self._seen, self._identity = True, lines.identity
-        if self._inside:
+        self._known, self._seen = True, lines.identity
+        if self._held:
             self._tables = tables
         return tables
 
     def write(self, data: Tables) -> None:
-        """Save all tables, documents in order of their numbers.
+        """Save all tables, documents in order of their numbers; inside a transaction, at its end.
 
         Raises :class:`store.errors.Changed` when the file is not the one that :meth:`read` saw, and
         :class:`store.errors.StoreError` for what JSON cannot hold (not-a-number, infinities, lone surrogates).
         """
-        seen, expected = self._seen, self._identity
+        known, seen = self._known, self._seen
         with self.transaction():
-            try:
-                encoded = {name: _encode_table(self.path, name, table) for name, table in data.items()}
-                with disk.replacing(self.path, expected if seen else disk.identity(self.path)) as file:
-                    write_tables(file, encoded)
-            except BaseException:
-                self._forget()  # TinyDB has changed our tables in place: they are not what is on the disk
-                raise
-            self._seen, self._identity, self._tables = True, disk.identity(self.path), data
+            if known:
+                self._seen = seen
+            self._tables, self._unsaved = data, True
 
-    def _forget(self) -> None:
-        self._tables, self._identity, self._seen = None, None, False
+    def _save(self, tables: Tables) -> None:
+        encoded = {name: _encode_table(self.path, name, table) for name, table in tables.items()}
+        with disk.replacing(self.path, self._seen) as file:
+            write_tables(file, encoded)
 
     def _decode(self, line: Line) -> Any:
         try:
@@ -114,27 +114,7 @@ class LineStorage(Storage):
 
 
 def _encode_table(path: Path, name: str, table: Mapping[str, Any]) -> list[tuple[int, bytes]]:
-    documents = []
-    for number in sorted(table, key=int):
-        place = f"{path}: document {number} of table {name!r}"
-        try:
-            raw = msgspec.json.encode(table[number])
-        except UnicodeEncodeError:
-            raise StoreError(f"{place} has a lone surrogate, which no file can hold; nothing was saved") from None
-        except RecursionError:
-            raise StoreError(f"{place} is nested too deep; nothing was saved") from None
-        # msgspec writes not-a-number as null without a word, so only a null can hide one.
-        if b"null" in raw and not _is_finite(table[number]):
-            raise StoreError(f"{place} has a number that is not finite; nothing was saved")
-        documents.append((int(number), raw))
-    return documents
-
-
-def _is_finite(value: Any) -> bool:
-    if isinstance(value, float):
-        return math.isfinite(value)
-    if isinstance(value, Mapping):
-        return all(map(_is_finite, value.values()))
-    if isinstance(value, list | tuple):
-        return all(map(_is_finite, value))
-    return True
+    return [
+        (int(number), encode(table[number], f"{path}: document {number} of table {name!r}"))
+        for number in sorted(table, key=int)
+    ]
