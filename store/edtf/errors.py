@@ -44,7 +44,7 @@ _MISTAKES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^-?\d{5,}", "a year of more than four digits begins with Y"),
         (r"^-?\d*X{3,}|^-?X|^-?\d*X\d", "X stands for the last one or two digits of a year"),
         (r"(?<=-)X(?=\d)|(?<=-\d)X|(?<=-)X(?=-|$)", "in a month or a day both digits are X or none"),
-        (r"^\d{4}[./]\d", "the parts of a date are joined by hyphens"),
+        (r"(?<=^\d{4})\.(?=\d)", "the parts of a date are joined by hyphens"),
         (r"(?<=:\d\d)[.,]\d", "fractions of a second are outside the profile"),
         (r"(?<=^\d{4}-)\d(?!\d)|(?<=^\d{4}-\d\d-)\d(?!\d)", "months and days have two digits"),
         (r"\.\.\.?", "'..' is an open end of an interval, as in 2023/.."),

@@ -133,6 +133,8 @@ def _end(text: str, part: str, at: int) -> Date | None:
     if part in ("", ".."):
         return None
     end = _point(text, part, at)
+    if "X" in part:
+        raise EdtfError(text, at + part.index("X"), "an X within an interval is level 2, outside the profile")
     if end.instant:
         raise EdtfError(text, at + part.index("T"), "the ends of an interval have no time of day in EDTF")
     return end
@@ -187,7 +189,7 @@ def _point(whole: str, text: str, at: int) -> Date:
     if year_part == "-0000":
         raise refuse("year", "the year 0000 has no sign")
     if month_part is None:
-        first_year, last_year, precision = _years(year_part)
+        first_year, last_year, precision = years(year_part)
         if not -MAX_YEAR <= first_year <= last_year <= MAX_YEAR:
             raise refuse("year", f"years beyond {MAX_YEAR} are outside the profile")
         return Date(
@@ -237,7 +239,7 @@ def _point(whole: str, text: str, at: int) -> Date:
     return Date(text, ordinal, ordinal, False, False, precision, (start, start + length - 1))
 
 
-def _years(text: str) -> tuple[int, int, Precision]:
+def years(text: str) -> tuple[int, int, Precision]:
     """First and last year of ``2023``, ``201X``, ``20XX``, ``-0044``, ``Y17000``."""
     digits = text.lstrip("Y")
     ends = sorted((int(digits.replace("X", "0")), int(digits.replace("X", "9"))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from store.edtf.days import MONTHS
-from store.edtf.grammar import POINT, SEASONS, Date
+from store.edtf.grammar import POINT, SEASONS, Date, years
 
 _OPEN = ("", "..")
 
@@ -65,14 +65,13 @@ def _bare(parts: re.Match[str], year: bool) -> str:
 
 
 def _year_name(text: str) -> str:
-    """``2023``, ``2010s``, ``2000-99``, ``44 BC``, ``17000``."""
-    digits = text.lstrip("Y")
-    if digits.endswith("XX"):
-        return f"{digits[:-2]}00-99"
-    if digits.endswith("X"):
-        return f"{digits[:-1]}0s"
-    number = int(digits)
-    return f"{1 - number} BC" if number <= 0 else digits
+    """``2023``, ``2010s``, ``2000-99``, ``44 BC``, ``50-41 BC``, ``17000``. The year 0 of EDTF is 1 BC."""
+    first, last, _ = years(text)
+    if last <= 0:
+        return f"{1 - first} BC" if first == last else f"{1 - first}-{1 - last} BC"
+    if text.endswith("XX"):
+        return f"{text[:-2]}00-99"
+    return f"{text[:-1]}0s" if text.endswith("X") else text.lstrip("Y")
 
 
 def _joined(left: str, right: str, between: str, year: bool) -> str:
