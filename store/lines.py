@@ -119,8 +119,8 @@ class Scan:
         left = _Left(None, False, 0)
         line, begin = self.file.readline(LONGEST), 0
         while opened := _TABLE.fullmatch(line):
-            name = msgspec.json.decode(opened[2], type=str)
-            if name in self.tables or bool(opened[1]) != (not self.tables):
+            name = _plain_name(opened[2])
+            if not name or name in self.tables or bool(opened[1]) != (not self.tables):
                 break
             table = self.tables[name] = Table(name, begin + len(line) - 1)
             left, ending = yield from self._plain_table(table, begin + len(line))
@@ -149,7 +149,9 @@ class Scan:
                 if number == numbers.following:
                     numbers.following += 1
                 elif not numbers.add(number):
-                    raise disk.damaged(self.path, f"document {number} stands twice in table {table.name!r}", start)
+                    raise disk.damaged(
+                        self.path, f"document {number} stands twice in table {table.name!r}", left.position
+                    )
                 yield Line(table.name, number, start, len(held), held)
             if document is None:
                 table.closed = begin
@@ -162,6 +164,14 @@ class Scan:
             held = line[document.end() : -2 if comma else -1]
             begin += len(line)
         return left, b""
+
+
+def _plain_name(string: bytes) -> str:
+    """A table's name from its JSON string; ``""`` for one that the walk has to look at, or to complain about."""
+    try:
+        return msgspec.json.decode(string, type=str)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ""
 
 
 class _Left(NamedTuple):
