@@ -1,0 +1,140 @@
+"""Articles of an import, on their way into ``articles.json`` beside those that are there already.
+
+An article is known by its id, which its reader makes from its address, or else from what it says. One that was
+written by hand (it has no origin) is left alone; one that an import brought is updated. None is ever removed: a feed
+forgets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from store import disk, lines
+from store.importers.report import Refused, Report, Rule, Taken
+from store.importers.spool import Spool
+from store.model import Article, Origin, Where, decode, encode
+
+OWN = Rule("own", "the dossier has this article, written by hand")
+
+_LABEL = "articles.json"
+
+
+class _Known(msgspec.Struct):
+    """What has to be known of each article that is there."""
+
+    id: str
+    url: str = ""
+    origin: Origin | None = None
+
+
+class Shelf:
+    """The articles of one import. A context manager: the spool goes with it."""
+
+    def __init__(self, path: Path, today: str, folder: Path | None = None) -> None:
+        """``path`` is the file of articles; ``folder`` is where to spool."""
+        self._path, self._today = path, today
+        self._spool = Spool(folder)
+        self._by_id: dict[str, int] = {}
+        self._reports: list[Report] = []
+        self._urls: dict[str, str] = {}
+        self._own: set[str] = set()
+        if path.exists():
+            for line in lines.scan(path, ("articles",)):
+                known = msgspec.json.decode(line.raw, type=_Known)
+                if known.url:
+                    self._urls.setdefault(known.url, known.id)
+                if known.origin is None:
+                    self._own.add(known.id)
+
+    def __enter__(self) -> Shelf:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._spool.__exit__()
+
+    def take(self, report: Report, format: str, item: Taken, article: Article) -> None:
+        """Account for one article as read; whether it is new shows in :meth:`finish`."""
+        article = replace(article, id=self._urls.get(article.url, article.id))
+        if article.id in self._own:
+            report.skip(OWN.name)
+            return
+        if article.id in self._by_id:
+            first = self._article(self._by_id[article.id])
+            if replace(first, origin=None) == replace(article, origin=None):
+                report.merge("duplicates")
+            else:
+                was = first.origin.row if first.origin else 0
+                report.refused.append(Refused(item.row, "id", f"row {was} is the same article and says something else"))
+            return
+        origin = article.origin or Origin(file=report.file, row=item.row, format=format, imported=self._today)
+        if article.url:
+            self._urls.setdefault(article.url, article.id)
+        self._by_id[article.id] = self._spool.add(encode(replace(article, origin=origin)))
+        self._reports.append(report)
+
+    def _article(self, ordinal: int) -> Article:
+        article: Article = decode("articles", self._spool.read(ordinal), Where("spool", "articles", str(ordinal)))
+        return article
+
+    def finish(self, *, write: bool) -> None:
+        """Count what is new, and save unless nothing is. Raises :class:`store.errors.StoreError`."""
+        if not self._by_id:
+            return
+        if not write:
+            self._count(self._compare())
+            return
+        target = disk.real(self._path)
+        # Compared under the lock: somebody may have written an article since the import began.
+        with disk.locked(target):
+            states = self._compare()
+            if set(states.values()) != {"unchanged"}:
+                with disk.replacing(target, disk.identity(target)) as file:
+                    lines.write_tables(file, {table: self._documents(table, states) for table in self._tables()})
+        self._count(states)
+
+    def _compare(self) -> dict[str, str]:
+        """Each article's id -> ``added``, ``updated`` or ``unchanged``."""
+        states = dict.fromkeys(self._by_id, "added")
+        for line in self._lines("articles"):
+            id = msgspec.json.decode(line.raw, type=_Known).id
+            if id in states:
+                old: Article = decode("articles", line.raw, Where(_LABEL, "articles", str(line.doc_id)))
+                new = self._article(self._by_id[id])
+                states[id] = "unchanged" if replace(old, origin=None) == replace(new, origin=None) else "updated"
+        return states
+
+    def _count(self, states: dict[str, str]) -> None:
+        for id, ordinal in self._by_id.items():
+            report, state = self._reports[ordinal], states[id]
+            setattr(report, state, getattr(report, state) + 1)
+
+    def _tables(self) -> list[str]:
+        """The tables of the file, whatever else somebody keeps there, in their order."""
+        if not self._path.exists():
+            return ["articles"]
+        with lines.Scan(self._path) as found:
+            for _ in found:
+                pass
+            return list(dict.fromkeys((*found.tables, "articles")))
+
+    def _documents(self, table: str, states: dict[str, str]) -> Iterator[tuple[int, bytes]]:
+        """The new documents of a table: as they are but for updated articles, new ones at the end."""
+        following = 1
+        for line in self._lines(table):
+            following = max(following, line.doc_id + 1)
+            raw = line.raw
+            if table == "articles" and states.get(id := msgspec.json.decode(raw, type=_Known).id) == "updated":
+                raw = self._spool.read(self._by_id[id])
+            # A document that somebody laid out over several lines goes onto one.
+            yield line.doc_id, raw if b"\n" not in raw else msgspec.json.format(raw, indent=-1)
+        if table == "articles":
+            added = (ordinal for id, ordinal in self._by_id.items() if states[id] == "added")
+            for number, ordinal in enumerate(added, following):
+                yield number, self._spool.read(ordinal)
+
+    def _lines(self, table: str) -> Iterator[lines.Line]:
+        return lines.scan(self._path, (table,)) if self._path.exists() else iter(())
