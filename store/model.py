@@ -312,5 +312,6 @@ def event_texts(event: Event) -> Iterator[str]:
     yield from event.tags
     for claim in event.claims:
         yield claim.says
+        yield claim.place
         if claim.excerpt:
             yield claim.excerpt.exact

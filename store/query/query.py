@@ -161,8 +161,9 @@ def _part(text: str, item: parser.Item) -> Part:
 
 def _kind(node: Node) -> str:
     match node:
-        case Or(parts) if len({_kind(part) for part in parts}) == 1 and not isinstance(parts[0], _PLAIN):
-            return _kind(parts[0])
+        case Or(parts) if not isinstance(parts[0], _PLAIN):
+            kinds = {_kind(part) for part in parts}
+            return kinds.pop() if len(kinds) == 1 else "group"
         case When(field):
             return "date" if field == "event" else field
         case Field(name) | nodes.Count(name):
