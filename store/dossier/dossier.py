@@ -24,7 +24,7 @@ from store.model import Actor, Amendment, Article, Event, Mark, Meta, Record, Sa
 HELD_BYTES = 4 << 20
 """Dossiers up to this size are kept decoded between two look-ups of a record by its id."""
 
-_ROLES: Mapping[str, tuple[FileRole, ...]] = {
+READ_FROM: Mapping[str, tuple[FileRole, ...]] = {
     "meta": ("dossier", "single"),
     "events": ("dossier", "single", "import"),
     "actors": ("dossier", "single", "import"),
@@ -88,7 +88,7 @@ class Dossier:
     def scan(self, table: str) -> Iterator[tuple[Line, SourceFile]]:
         """Every document of a table as it stands in the files, undecoded, without amendments; memory stays flat."""
         for file in self.files():
-            if file.role in _ROLES[table]:
+            if file.role in READ_FROM[table]:
                 with lines.Scan(file.path) as found:
                     yield from ((line, file) for line in found if line.table == table)
                 if file.role == "single" and not {"events", "meta"} & found.tables.keys():
@@ -242,7 +242,7 @@ class Dossier:
         self.journal.note(Step(name, made))
 
     def _owner(self, table: str) -> SourceFile:
-        return self._layout.owner(table) if table in _ROLES else self._layout.person(self.person)
+        return self._layout.owner(table) if table in READ_FROM else self._layout.person(self.person)
 
     def _editor(self, file: SourceFile) -> Editor:
         now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
