@@ -42,6 +42,8 @@ class Listing:
     start: int
     rows: tuple[Row, ...]
     needles: tuple[hits.Needle, ...]
+    released: tuple[tuple[str, int], ...] = ()
+    """Of a view without events: each filter, and how many events there would be without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,13 @@ def listing(chronology: Chronology, query: Query, keep: str | None, ahead: int, 
     start = max(0, cursor - ahead)
     rows = chronology.window(query, start, min(count.total, cursor + ahead), cancelled=cancelled)
     years = chronology.years(query, cancelled=cancelled)
-    return Listing(query, generation, count, years, cursor, start, rows, hits.needles(query.tree))
+    released: tuple[tuple[str, int], ...] = ()
+    if not count.total:
+        released = tuple(
+            (part.label, chronology.count(query.without(index), cancelled=cancelled).total)
+            for index, part in enumerate(query.parts)
+        )
+    return Listing(query, generation, count, years, cursor, start, rows, hits.needles(query.tree), released)
 
 
 def overview(

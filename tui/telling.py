@@ -109,7 +109,8 @@ def claim_parts(claim: Claim, source: str, via: tuple[str, ...], glyphs: Glyphs)
         parts.append((f" via {', '.join(via)}", ""))
     if claim.reported:
         parts.append((f" {claim.reported}", "label"))
-    said = [text for text in (claim.date and f"says {claim.date}", claim.place) if text]
+    dated = f"for {edtf.label(edtf.parse(claim.date), year=False)}" if edtf.is_valid(claim.date) and claim.date else ""
+    said = [text for text in (dated, claim.place) if text]
     if said:
         parts.append((f"  {', '.join(said)}", "dim"))
     return parts

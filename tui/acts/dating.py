@@ -81,11 +81,14 @@ def goto(explorer: Explorer) -> None:
         date, lines = understood(text, explorer)
         if date is None or date.first is None:
             return Echo(None, lines)
-        return Echo(str(explorer.chronology.first_at(explorer.query_now, date.first)), lines)
+        at = explorer.chronology.first_at(explorer.query_now, date.first)
+        if at is None:
+            return Echo(None, [*lines, [("no event of this view is from then or later", "warning")]])
+        return Echo(at, lines)
 
-    def go(position: str | None) -> None:
-        if position is not None:
-            explorer.go_to(int(position))
+    def go(event_id: str | None) -> None:
+        if event_id is not None:
+            explorer.go_to(event_id)
 
     explorer.app.push_screen(Prompt("Go to a date", echo, placeholder="2023-09-13, last saturday, july"), go)
 
@@ -121,11 +124,11 @@ def day(explorer: Explorer, step: int) -> None:
     if (event_id := explorer.timeline.event_id) is None:
         return
     near = explorer.chronology.neighbours(explorer.query_now, event_id, "day")
-    position = near.next if step > 0 else near.previous
-    if position is None:
+    target = near.next if step > 0 else near.previous
+    if target is None:
         explorer.say(f"No {'later' if step > 0 else 'earlier'} day with events in this view.")
     else:
-        explorer.go_to(position)
+        explorer.go_to(target)
 
 
 def around(explorer: Explorer) -> None:

@@ -93,15 +93,15 @@ def gaps(explorer: Explorer) -> None:
         return
     lines: list[list[Part]] = [
         [
-            (f"{counted(gap.days, 'day'):>14}", "date"),
-            (f"  {edtf.day_text(gap.last_before)} .. {edtf.day_text(gap.first_after)}", ""),
+            (f"{counted(silence.days, 'day'):>14}", "date"),
+            (f"  {edtf.day_text(silence.first)} .. {edtf.day_text(silence.last)}", ""),
         ]
-        for gap in silences
+        for silence in silences
     ]
 
     def go(line: int | None) -> None:
         if line is not None:
-            explorer.go_to(explorer.chronology.first_at(explorer.query_now, silences[line].first_after))
+            explorer.go_to(silences[line].after)
 
     explorer.app.push_screen(Sheet("Longest silences of this view", lines, range(len(lines))), go)
 

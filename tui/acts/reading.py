@@ -17,7 +17,7 @@ def hit(explorer: Explorer, step: int) -> None:
     if story is not None and current and 0 <= story.index + step < len(story.claims):
         explorer.read(story.index + step)
     elif 0 <= timeline.cursor + step < timeline.count:
-        explorer.go_to(timeline.cursor + step)
+        timeline.move_to(timeline.cursor + step)
     else:
         explorer.say(f"That was the {'last' if step > 0 else 'first'} of this view.")
 

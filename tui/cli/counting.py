@@ -82,9 +82,9 @@ def gaps_command(query: tuple[str, ...], path: str | None, basis: str, as_json: 
         gaps = chronology.gaps(question, top)
     if as_json:
         for gap in gaps:
-            emit({"days": gap.days, "after": day(gap.last_before), "before": day(gap.first_after)})
+            emit({"days": gap.days, "first": day(gap.first), "last": day(gap.last), "before": gap.before, "after": gap.after})
     else:
         table(
-            ((f"{gap.days:,} days", str(day(gap.last_before)), "..", str(day(gap.first_after))) for gap in gaps),
+            ((f"{gap.days:,} days", str(day(gap.first)), "..", str(day(gap.last)), gap.after) for gap in gaps),
             frozenset({0}),
         )

@@ -34,7 +34,6 @@ class QueryBar(Horizontal):
         ("down", "newer", "Newer query"),
         ("tab", "complete", "Complete"),
         ("escape", "leave(False)", "Give up"),
-        ("enter", "leave(True)", "Keep"),
     ]
 
     def __init__(self, glyphs: Glyphs, complete: Completer) -> None:
@@ -80,6 +79,10 @@ class QueryBar(Horizontal):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(QueryTyped(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_leave(True)
 
     def on_key(self, event: events.Key) -> None:
         if event.key != "tab":

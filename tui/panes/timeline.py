@@ -12,7 +12,7 @@ from store import edtf, hits
 from store.chronology import Row
 from tui import commands
 from tui.ask import Listing
-from tui.look import Glyphs
+from tui.look import Glyphs, counted
 from tui.messages import EventOpened, EventRested, RowsWanted
 from tui.paint import Part, fit, lit, pad, width_of
 from tui.widgets.rows import Rows
@@ -58,6 +58,7 @@ class Timeline(Rows):
             self._heads.append(position)
             self._years.append(year)
             position += events
+        self.notice = empty(listing) if not listing.count.total else ()
         self.refill(listing.count.total, listing.cursor)
         self._tell()
 
@@ -87,14 +88,9 @@ class Timeline(Rows):
         """The row under the cursor, if it has arrived."""
         return self._rows.get(self.cursor) if self.count else None
 
-    def replace(self, row: Row) -> None:
-        """Take a new version of one row (a star was set)."""
-        for position, known in self._rows.items():
-            if known.event.id == row.event.id:
-                self._rows[position] = row
-                line = self.line_of(position)
-                self.renew(line, line + 1)
-                return
+    def position_of(self, event_id: str) -> int | None:
+        """Where an event stands, if it is among the rows held."""
+        return next((at for at, row in self._rows.items() if row.event.id == event_id), None)
 
     # Lines and items: a heading stands above the first event of each year.
 
@@ -188,3 +184,18 @@ class Timeline(Rows):
         message.stop()
         if (event_id := self.event_id) is not None:
             self.post_message(EventOpened(event_id))
+
+
+def empty(listing: Listing) -> list[list[Part]]:
+    """What stands in an empty timeline: what hides the events, and how to release it."""
+    if not listing.count.all:
+        return [
+            [("This dossier holds no events yet.", "heading")],
+            [],
+            [("dateline import FILE -s DOSSIER takes them from ACLED, GDELT, CSV, articles and more.", "")],
+        ]
+    lines: list[list[Part]] = [[("No event matches.", "heading")]]
+    for label, events in listing.released:
+        lines.append([("without ", "dim"), (f"[{label}]", "hit"), (f" there would be {counted(events, 'event')}", "dim")])
+    lines.append([("Backspace takes off the last filter, ^X all of them.", "")])
+    return lines

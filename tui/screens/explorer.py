@@ -18,7 +18,7 @@ from textual.timer import Timer
 from store.chronology import Chronology
 from store.dossier import Dossier
 from store.query import Completion, Query, QueryError, parse
-from tui import ask, commands, headlines
+from tui import ask, commands, headlines, history
 from tui.ask import Listing, Overview, Story
 from tui.latest import Latest
 from tui.look import ASCII, UNICODE
@@ -161,6 +161,7 @@ class Explorer(Screen[None]):
 
     def read(self, claim: int | None = None) -> None:
         """Show the event under the cursor in the article pane, with the passage of one of its claims."""
+        self._rest = None
         row, listing = self.timeline.row, self.listing
         shown = self.article.story
         if row is None or listing is None:
@@ -173,6 +174,12 @@ class Explorer(Screen[None]):
         if story.event.id == self.timeline.event_id:
             self.article.show(story)
             self._title("article")
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer or the article is still to come."""
+        resting = self._rest is not None
+        return resting or any(each.busy for each in (self._listings, self._overviews, self._pages, self._stories))
 
     # The dossier may change, or its index grow, under our feet.
 
@@ -273,6 +280,14 @@ class Explorer(Screen[None]):
             query, event_id = self._back.pop()
             self.see(query, event_id)
 
+    def go_to(self, event_id: str) -> None:
+        """Put the cursor on an event of this view."""
+        position = self.timeline.position_of(event_id)
+        if position is None:
+            self.see(self.query_now, event_id)
+        else:
+            self.timeline.move_to(position)
+
     def leave(self, query: Query, keep: str | None = None) -> None:
         """Go to another view in a way that Esc leads back from."""
         self._back.append((self.query_now, self.timeline.event_id))
@@ -287,7 +302,7 @@ class Explorer(Screen[None]):
 
     def search(self) -> None:
         """Type a query."""
-        self.querybar.edit(self.query_now.text, self.dossier.history())
+        self.querybar.edit(self.query_now.text, history.recall())
         self._echo(self.query_now)
 
     def parse(self, text: str, as_you_type: bool = False) -> Query:
@@ -316,7 +331,7 @@ class Explorer(Screen[None]):
             self.querybar.show(self.query_now)
             return
         if message.kept and message.text:
-            self.dossier.remember(message.text)
+            history.remember(message.text)
         self.see(query)
 
     def on_facet_chosen(self, message: FacetChosen) -> None:

@@ -7,7 +7,7 @@ lines and items apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +27,9 @@ class Rows(Widget, can_focus=True):
 
     PARTS: frozenset[str] = frozenset()
     """Names of the styles that :meth:`parts` uses; each is a component class ``rows--NAME``."""
+
+    KEPT_PARTS = frozenset({"hit"})
+    """Styles that show on the line of the cursor too."""
 
     COMPONENT_CLASSES = {"rows--cursor", "rows--cursor-focus"}
 
@@ -67,6 +70,8 @@ class Rows(Widget, can_focus=True):
         self.count = 0
         self.cursor = 0
         self.top = 0
+        self.notice: Sequence[Sequence[Part]] = ()
+        """What stands here while there is no item: why, and what to do about it."""
         self._strips: LRUCache[tuple[int, int, bool, bool], Strip] = LRUCache(512)
 
     # What a subclass says.
@@ -101,17 +106,21 @@ class Rows(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         line, width = self.top + y, self.size.width
+        if not self.count and y < len(self.notice):
+            return strip([(" ", ""), *self.notice[y]], width, self._styles_by_part, self.rich_style)
         if line >= self.lines:
             return Strip.blank(width, self.rich_style)
         selected = self.count > 0 and self.item_at(line) == self.cursor
         key = (line, width, selected, selected and self.has_focus)
         drawn = self._strips.get(key)
         if drawn is None:
-            base = self.rich_style
+            base, styles = self.rich_style, self._styles_by_part
             if selected and self.marks_line:
                 part = "rows--cursor-focus" if self.has_focus else "rows--cursor"
                 base += self.get_component_rich_style(part, partial=True)
-            drawn = strip(self.parts(line, width, selected), width, self._styles_by_part, base)
+                # One style over the whole line is calmer than a patchwork, and far fewer bytes.
+                styles = {name: styles[name] if name in self.KEPT_PARTS else Style.null() for name in styles}
+            drawn = strip(self.parts(line, width, selected), width, styles, base)
             self._strips[key] = drawn
         return drawn
 
@@ -177,6 +186,7 @@ class Rows(Widget, can_focus=True):
         self._strips.clear()
         self.top = self._clamped(self.top)
         self._keep_cursor_visible()
+        self.refresh()
 
     def on_focus(self) -> None:
         self.refresh_line(self.line_of(self.cursor))

@@ -1,0 +1,111 @@
+"""The explorer under test: run without a terminal, driven by keys, waited for until it is idle."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from samples import NORTH_KOREA_RUSSIA
+from store import chronology
+from store.dossier import Dossier
+from store.query import parse
+from tui.app import Dateline
+from tui.basis import basis_of
+from tui.panes.article import ArticlePane
+from tui.panes.density import Density
+from tui.screens.explorer import Explorer
+from tui.terminal import Terminal
+from tui.widgets.line import Line
+from tui.widgets.rows import Rows
+
+DRAWN = (Line, Rows, ArticlePane, Density)
+"""The widgets that draw by the Line API."""
+
+SMALL, LARGE = (80, 24), (160, 48)
+
+
+class Driven:
+    """An explorer with hands on its keys and eyes on its screen."""
+
+    def __init__(self, app: Dateline, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def explorer(self) -> Explorer:
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, Explorer)
+        return screen
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and wait until all that follows from them has happened."""
+        await self.pilot.press(*keys)
+        await self.idle()
+
+    async def type(self, text: str) -> None:
+        """Type a text letter by letter."""
+        await self.press(*("space" if char == " " else char for char in text))
+
+    async def idle(self) -> None:
+        """Wait until no question is open, no timer of the article runs, and every message is handled."""
+        for _ in range(400):
+            await self.pilot.pause()
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+            if not self.explorer.waiting:
+                return
+            await asyncio.sleep(0)
+        raise AssertionError("the explorer never came to rest")
+
+    def lines(self) -> list[str]:
+        """What our own widgets show on the screen in front, as text, a string a line."""
+        width, height = self.app.size
+        canvas = [" " * width for _ in range(height)]
+        for widget in self.app.screen.walk_children(Widget):
+            if isinstance(widget, DRAWN) and widget.is_on_screen:
+                area = widget.region
+                for y in range(area.height):
+                    text = widget.render_line(y).text
+                    line = canvas[area.y + y]
+                    canvas[area.y + y] = line[: area.x] + text + line[area.x + len(text) :]
+        return canvas
+
+    def screen(self) -> str:
+        """The whole screen as one text."""
+        return "\n".join(line.rstrip() for line in self.lines())
+
+    def line(self, name: str) -> str:
+        """What one of the explorer's lines says: ``header``, ``status``, ``chips``, ``timeline-title`` …"""
+        return self.explorer.query_one(f"#{name}", Line).text
+
+
+@asynccontextmanager
+async def exploring(
+    path: Path = NORTH_KOREA_RUSSIA, size: tuple[int, int] = SMALL, query: str = "", terminal: Terminal | None = None
+) -> AsyncIterator[Driven]:
+    """The explorer on a dossier, at rest."""
+    dossier = Dossier.open(path)
+    index = chronology.open(dossier)
+    app = Dateline(dossier, index, parse(query, basis_of(dossier)), terminal or Terminal())
+    try:
+        async with app.run_test(size=size) as pilot:
+            driven = Driven(app, pilot)
+            await driven.idle()
+            yield driven
+    finally:
+        index.close()
+
+
+def drive(test: Callable[[Driven], Awaitable[None]], **how: object) -> None:
+    """Run a test on the explorer: ``drive(test, size=LARGE)``."""
+
+    async def run() -> None:
+        async with exploring(**how) as driven:  # type: ignore[arg-type]
+            await test(driven)
+
+    asyncio.run(run())

@@ -1,0 +1,168 @@
+"""The command line as a person or a script meets it: output, exit codes, carets, pipes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from samples import NORTH_KOREA_RUSSIA
+from tui.cli.root import COMMANDS, root, run
+
+
+def invoke(*words: str) -> Result:
+    return CliRunner().invoke(root, list(words))
+
+
+def json_lines(*words: str) -> list[dict[str, Any]]:
+    result = invoke(*words)
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_every_command_has_help_and_says_what_it_does() -> None:
+    for name in COMMANDS:
+        result = invoke(name, "--help")
+        assert result.exit_code == 0
+        assert result.output.startswith("Usage:")
+        assert root.get_command(None, name).help  # type: ignore[arg-type,union-attr]
+
+
+def test_list_json_has_the_promised_fields() -> None:
+    for event in json_lines("list", "--json"):
+        promised = "id date earliest latest title status actors place tags claims starred".split()
+        assert set(promised) <= set(event)
+        for actor in event["actors"]:
+            assert set(actor) == {"id", "name", "kind", "role"}
+        for claim in event["claims"]:
+            assert {"source", "via", "reported", "status", "article", "excerpt"} <= set(claim)
+            assert set(claim["excerpt"]) == {"exact", "start", "end"}
+
+
+def test_list_gives_what_the_facts_imply_for_putin_in_september_2023() -> None:
+    dates = {(event["date"], event["status"]) for event in json_lines("list", "actor:putin since:2023-09 until:2023-09-30", "--json")}
+    assert ("2023-09-13", "confirmed") in dates
+    assert ("2023-09-10/2023-09-13", "planned") in dates
+    assert all(date.startswith("2023-09") for date, _ in dates)
+
+
+def test_hist_counts_every_dated_event_once_where_dates_are_sure() -> None:
+    events = json_lines("list", "--json")
+    buckets = json_lines("hist", "--by", "decade", "--json")
+    dated = [event for event in events if event["earliest"] and event["latest"]]
+    assert sum(bucket["definite"] for bucket in buckets) == len(dated)
+    assert set(buckets[0]) == {"start", "end", "definite", "possible"}
+
+
+def test_actors_json_counts_events() -> None:
+    counts = json_lines("actors", "--json")
+    assert set(counts[0]) == {"id", "name", "kind", "events"}
+    kim = next(count for count in counts if count["id"] == "kim-jong-un")
+    listed = json_lines("list", "actor:kim-jong-un", "--json")
+    assert kim["events"] == len(listed)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [("last saturday", "2023-09-02"), ("march 2021", "2021-03"), ("2023-07..2023-09-13", "2023-07/2023-09-13")],
+)
+def test_when_prints_its_five_fields(text: str, edtf: str) -> None:
+    (said,) = json_lines("when", text, "--basis", "2023-09-05", "--json")
+    assert list(said) == ["text", "edtf", "earliest", "latest", "basis"]
+    assert (said["text"], said["edtf"], said["basis"]) == (text, edtf, "2023-09-05")
+
+
+def test_an_ambiguous_date_is_refused_with_its_readings(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["when", "10/11/12", "--basis", "2023-09-05"]) == 2
+    said = capsys.readouterr().err
+    assert "^" in said
+    assert "2012" in said
+
+
+def test_a_bad_query_shows_a_caret_and_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["list", "status:plannd"]) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert "planned" in said[0]
+    assert said[1].strip() == "status:plannd"
+    assert said[2].index("^") == said[1].index("plannd")
+
+
+def test_show_finds_events_actors_and_articles() -> None:
+    (event,) = json_lines("list", "--json", "-n", "1")
+    assert event["title"] in invoke("show", event["id"]).output
+    assert json_lines("show", "kim-jong-un", "--json")[0]["kind"] == "person"
+    assert run(["show", "nobody-of-this-name"]) == 1
+
+
+def test_a_new_dossier_is_valid_and_a_second_one_is_refused(tmp_path: Path) -> None:
+    target = str(tmp_path / "mine")
+    assert run(["new", target, "--title", "Mine"]) == 0
+    assert run(["check", target]) == 0
+    assert run(["new", target]) == 1
+
+
+def test_the_sample_is_read_only_and_its_copy_is_not(tmp_path: Path) -> None:
+    from store.dossier import Dossier
+
+    assert Dossier.open(NORTH_KOREA_RUSSIA).read_only
+    assert run(["sample", str(tmp_path / "copy")]) == 0
+    assert not Dossier.open(tmp_path / "copy").read_only
+    assert run(["sample", str(tmp_path / "copy")]) == 1
+
+
+def test_check_finds_a_planted_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["sample", str(tmp_path / "copy")])
+    path = tmp_path / "copy" / "dossier.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"date":"2023-09-13"', '"date":"2023-09-31"', 1), encoding="utf-8")
+    assert run(["check", str(tmp_path / "copy")]) == 1
+    assert "2023-09-31" in capsys.readouterr().out
+
+
+def test_a_mistyped_command_is_told_from_a_path(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["lst"]) == 2
+    assert "dateline list" in capsys.readouterr().err
+
+
+def test_a_damaged_dossier_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "dossier.json").write_bytes(b'{"events":{"1":{"id":')
+    assert run(["list", "-s", str(tmp_path)]) == 1
+    said = capsys.readouterr().err
+    assert "dossier.json" in said
+    assert said.count("\n") == 1
+
+
+def test_a_pipe_that_closes_early_ends_quietly() -> None:
+    program = f"{sys.executable} -m tui list --json | head -n 1"
+    done = subprocess.run(["sh", "-c", program], capture_output=True, text=True, env=os.environ)
+    assert done.stderr == ""
+    assert json.loads(done.stdout)["id"]
+
+
+def test_the_explorer_needs_a_terminal() -> None:
+    done = subprocess.run([sys.executable, "-m", "tui"], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert done.returncode == 1
+    assert "needs a terminal" in done.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_for_each_shell(shell: str) -> None:
+    assert "_DATELINE_COMPLETE" in invoke("completion", shell).output
+
+
+def test_a_shell_completes_commands() -> None:
+    asked = {**os.environ, "_DATELINE_COMPLETE": "bash_complete", "COMP_WORDS": "dateline ac", "COMP_CWORD": "1"}
+    done = subprocess.run([sys.executable, "-m", "tui"], capture_output=True, text=True, env=asked)
+    assert "actors" in done.stdout
+
+
+def test_schema_is_json_schema() -> None:
+    schema = json.loads(invoke("schema").output)
+    assert schema["$schema"].startswith("https://json-schema.org/")
+    assert set(schema["properties"]) >= {"events", "actors", "articles"}
