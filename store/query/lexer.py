@@ -23,7 +23,9 @@ _QUOTED = re.compile(rf"[{QUOTES}]((?:\\.|[^{QUOTES}\\]|\\\Z)*)([{QUOTES}]\*?)?"
 _NAME = re.compile(r"([^\W\d_]+):(?!//)")
 _COMPARED = re.compile("[<>]=?|=")
 _MARK = re.compile(r"(?<!\\)(\\*)(\*|~[0-9]*)\Z")
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+"""A backslash, and the character that it makes a plain one."""
+
 _SPACE = re.compile(r"\s+")
 
 Kind = Literal["(", ")", "OR", "AND", "NOT", "term", "field"]
@@ -113,7 +115,7 @@ def _quoted(text: str, at: int) -> Value:
     assert match is not None  # the caller has seen the quote
     closing = match[2] or ""
     return Value(
-        _ESCAPE.sub(r"\1", match[1]), at, match.end(), quoted=True, closed=bool(closing), prefix=closing.endswith("*")
+        ESCAPE.sub(r"\1", match[1]), at, match.end(), quoted=True, closed=bool(closing), prefix=closing.endswith("*")
     )
 
 
@@ -123,8 +125,8 @@ def _bare(text: str, raw: str, at: int) -> Value:
     mark = _MARK.search(raw)
     # After an odd number of backslashes the mark is a letter like any other; alone, a star is the whole word.
     if mark is None or len(mark[1]) % 2 or mark.start(2) == 0:
-        return Value(_ESCAPE.sub(r"\1", raw), at, end)
-    body = _ESCAPE.sub(r"\1", raw[: mark.start(2)])
+        return Value(ESCAPE.sub(r"\1", raw), at, end)
+    body = ESCAPE.sub(r"\1", raw[: mark.start(2)])
     if mark[2] == "*":
         return Value(body, at, end, prefix=True)
     digits = mark[2][1:]
@@ -159,7 +161,7 @@ def _value(text: str, start: int, name: str, at: int, compared: bool) -> Value:
     elif bare := _BARE_VALUE.match(text, at):
         # A date such as 2023-09~ ends in what is a mark elsewhere.
         plain = name in DATE_FIELDS or name == "asof"
-        value = Value(_ESCAPE.sub(r"\1", bare[0]), at, bare.end()) if plain else _bare(text, bare[0], at)
+        value = Value(ESCAPE.sub(r"\1", bare[0]), at, bare.end()) if plain else _bare(text, bare[0], at)
     elif text.startswith("(", at):
         raise QueryError(text, at, 1, f"alternatives of {name}: are parted by commas, as in {name}:a,b")
     else:
