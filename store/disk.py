@@ -54,13 +54,19 @@ def identity_of(status: os.stat_result) -> Identity:
 
 
 def identity(path: str | os.PathLike[str]) -> Identity | None:
-    """The identity of the file that ``path`` leads to, ``None`` when there is none. Raises :class:`StoreError`."""
+    """The identity of the file that ``path`` leads to, ``None`` when there is none.
+
+    Raises :class:`StoreError` when it cannot be looked at or is not a regular file: what a save asks first, so that
+    no pipe or device is ever replaced.
+    """
     try:
-        return identity_of(os.stat(path))
+        status = os.stat(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {_reason(error)}") from error
+    _refuse_special(path, status.st_mode)
+    return identity_of(status)
 
 
 def damaged(path: str | os.PathLike[str], reason: str, byte: int | None = None) -> Damaged:
@@ -120,6 +126,7 @@ def locked(path: Path, *, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     after ``seconds``, :class:`ReadOnly` where the lock file may not be made, :class:`StoreError` where the file
     system has no locks.
     """
+    identity(path)  # no lock beside a device or a folder
     # Costs 40 ms to import and only writers need it.
     from filelock import FileLock, Timeout
 
