@@ -73,16 +73,14 @@ def read(text: str, basis: datetime.date, as_you_type: bool) -> Parsed:
             row = list(lexed.lexemes)
             row[last] = opened(row[last])
             lexed = Lexed(tuple(row), lexed.hints)
-    else:
-        _refuse_open_quotes(text, lexed.lexemes)
-    return _Parser(text, basis, lexed).query()
+    elif (quote := _open_quote(lexed.lexemes)) is not None:
+        raise QueryError(text, quote, 1, "this quotation mark is never closed")
+    return _Parser(text, basis, lexed, _open_quote(lexed.lexemes)).query()
 
 
-def _refuse_open_quotes(text: str, lexemes: tuple[Lexeme, ...]) -> None:
-    for lexeme in lexemes:
-        for value in lexeme.values:
-            if not value.closed:
-                raise QueryError(text, value.start, 1, "this quotation mark is never closed")
+def _open_quote(lexemes: tuple[Lexeme, ...]) -> int | None:
+    """Where a quotation mark is never closed: only the last one can be."""
+    return next((value.start for lexeme in lexemes[-1:] for value in lexeme.values if not value.closed), None)
 
 
 @dataclass
@@ -92,6 +90,7 @@ class _Parser:
     text: str
     basis: datetime.date
     lexed: Lexed
+    open_quote: int | None = None
     at: int = 0
     depth: int = 0
     modifiers: list[Item] = field(default_factory=list)
@@ -276,9 +275,7 @@ class _Parser:
 
     def _is_closed(self, start: int, end: int) -> bool:
         """Whether all quotation marks in this slice of the text are closed."""
-        return all(
-            value.closed for lexeme in self.lexed.lexemes if start <= lexeme.start < end for value in lexeme.values
-        )
+        return self.open_quote is None or not start <= self.open_quote < end
 
     def _hint(self, hint: str) -> None:
         if hint:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from store.query import describing, nodes, parser
 from store.query.fields import SINGLE_FIELDS
 from store.query.formatting import format, quoted
+from store.query.lexer import lex
 from store.query.nodes import Field, Node, Or, When, Word
 
 
@@ -194,5 +195,12 @@ def _values(part: Part, field: str) -> tuple[nodes.Term, ...]:
 
 
 def _is_bare_or(part: Part) -> bool:
-    """Whether the part is alternatives without parentheses around them (commas hold together by themselves)."""
-    return isinstance(part.node, Or) and " OR " in format(part.node) and not part.text.startswith("(")
+    """Whether the part is alternatives without parentheses around them all (commas hold together by themselves)."""
+    if not isinstance(part.node, Or):
+        return False
+    depth = 0
+    for lexeme in lex(part.text).lexemes:
+        depth += (lexeme.kind == "(") - (lexeme.kind == ")")
+        if lexeme.kind == "OR" and depth == 0:
+            return True
+    return False
