@@ -31,12 +31,25 @@ from store import disk
 from store.errors import Changed, StoreError
 from store.scanner import LONGEST, Line, Table, Walk
 
-__all__ = ["Line", "Scan", "Table", "Wanted", "encode", "find", "read_at", "scan", "write", "write_tables"]
+__all__ = [
+    "DOCUMENT",
+    "TABLE",
+    "Line",
+    "Scan",
+    "Table",
+    "encode",
+    "read_at",
+    "scan",
+    "table_name",
+    "write",
+    "write_tables",
+]
 
 _BUFFER = 1 << 20
-_FEW = 8  # up to this many values, looking for their bytes is faster than decoding
-_DOCUMENT = re.compile(rb'"(-?[0-9]{1,18})":(?=\{)')
-_TABLE = re.compile(rb'(\{?)("(?:[^"\\\n]|\\[^\n])*"):\{\n')
+DOCUMENT = re.compile(rb'"(-?[0-9]{1,18})":(?=\{)')
+TABLE = re.compile(rb'(\{?)("(?:[^"\\\n]|\\[^\n])*"):\{\n')
+"""How the line of a document begins (group 1: its number), and the line that opens a table (group 2: its name)."""
+
 _ENDINGS = (b"},\n", b"}}\n")
 
 
@@ -52,34 +65,6 @@ def scan(path: str | PathLike[str], tables: Collection[str] | None = None) -> It
             yield from lines
         else:
             yield from (line for line in lines if line.table in tables)
-
-
-def find(path: str | PathLike[str], table: str, record_id: str) -> Line | None:
-    """The first document of a table whose ``id`` is ``record_id``. Reads up to it; errors as :func:`scan`."""
-    wanted = Wanted({"id": (record_id,)})
-    return next((line for line in scan(path, (table,)) if wanted.matches(line.raw)), None)
-
-
-class Wanted:
-    """A quick look for the documents in which a field has one of some values: most are never decoded."""
-
-    def __init__(self, values: Mapping[str, Collection[str]]) -> None:
-        self._values = {field: frozenset(wanted) for field, wanted in values.items()}
-        self._needles = [msgspec.json.encode(value) for wanted in self._values.values() for value in wanted]
-        fields = [(field, Any, None) for field in values]
-        self._decoder = msgspec.json.Decoder(msgspec.defstruct("Fields", fields))
-
-    def matches(self, raw: bytes) -> list[tuple[str, str]]:
-        """The (field, value) pairs that a document has of those wanted. A document that is not JSON has none."""
-        # Another tool may have escaped what msgspec writes as it is, so a document with escapes is decoded too.
-        if len(self._needles) <= _FEW and not any(part in raw for part in (*self._needles, b"\\u", b"\\/")):
-            return []
-        try:
-            document = self._decoder.decode(raw)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return []  # reading the records will tell
-        found = [(field, getattr(document, field)) for field in self._values]
-        return [(field, value) for field, value in found if isinstance(value, str) and value in self._values[field]]
 
 
 class Scan:
@@ -118,8 +103,8 @@ class Scan:
         """The documents as long as the file is laid out as we write it; then where it stops being so, if it does."""
         left = _Left(None, False, 0)
         line, begin = self.file.readline(LONGEST), 0
-        while opened := _TABLE.fullmatch(line):
-            name = _plain_name(opened[2])
+        while opened := TABLE.fullmatch(line):
+            name = table_name(opened[2])
             if not name or name in self.tables or bool(opened[1]) != (not self.tables):
                 break
             table = self.tables[name] = Table(name, begin + len(line) - 1)
@@ -142,7 +127,7 @@ class Scan:
         comma: bool | None = None  # whether one ended the line before; None on the first line
         number = start = 0
         for line in iter(partial(self.file.readline, LONGEST), b""):
-            document = _DOCUMENT.match(line)
+            document = DOCUMENT.match(line)
             if comma is False if document else comma is True or line not in _ENDINGS:
                 break
             if held is not None:
@@ -166,7 +151,7 @@ class Scan:
         return left, b""
 
 
-def _plain_name(string: bytes) -> str:
+def table_name(string: bytes) -> str:
     """A table's name from its JSON string; ``""`` for one that the walk has to look at, or to complain about."""
     try:
         return msgspec.json.decode(string, type=str)

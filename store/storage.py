@@ -11,8 +11,9 @@ number of changes that belong together) so that nobody saves in between::
     with storage.transaction():
         TinyDB(path, storage=lambda _: storage).table("marks").insert({...})
 
-Make a new ``TinyDB`` for each transaction, as here: its tables remember answers and the next free number, which other
-programs may have used. Without a transaction a save that would overwrite somebody else's raises :class:`store.errors.Changed`.
+Make a new ``TinyDB`` for each transaction, as here: its tables remember answers and the next free number, which
+other programs may have used. Without a transaction a save that would overwrite somebody else's raises
+:class:`store.errors.Changed`.
 """
 
 from __future__ import annotations

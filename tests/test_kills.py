@@ -77,7 +77,8 @@ def test_a_killed_writer_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, splice_above: int, kills: int
 ) -> None:
     monkeypatch.setattr(edits, "SPLICE_BYTES", splice_above)
-    path, chance, state = tmp_path / "d", random.Random(kills), {}
+    path, chance = tmp_path / "d", random.Random(kills)
+    state: State = {}
     create(path)
     interrupted = 0
     for turn in range(kills):

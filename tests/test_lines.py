@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store import disk, lines, scanner
+from store import disk, lines, lookup, scanner
 from store.errors import Changed, Damaged, StoreError
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -21,7 +21,7 @@ VALUE = st.recursive(
 )
 DOCUMENT = st.dictionaries(TEXT, VALUE, max_size=4)
 TABLES = st.dictionaries(TEXT, st.dictionaries(st.integers(0, 50).map(str), DOCUMENT, max_size=5), max_size=4)
-LAYOUTS = {
+LAYOUTS: dict[str, dict[str, Any]] = {
     "compact": {"separators": (",", ":")},
     "usual": {},
     "indented": {"indent": 2},
@@ -106,7 +106,11 @@ def test_a_document_broken_into_lines_by_hand_is_whole(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("layout", [*LAYOUTS, "lines"])
 def test_a_file_cut_off_anywhere_is_damaged(tmp_path: Path, layout: str) -> None:
-    tables = {"meta": {"1": {"id": "meta"}}, "actors": {}, "events": {"1": {"t": 'a "{" \\'}, "2": {"t": [{}]}}}
+    tables: dict[str, dict[str, Any]] = {
+        "meta": {"1": {"id": "meta"}},
+        "actors": {},
+        "events": {"1": {"t": 'a "{" \\'}, "2": {"t": [{}]}},
+    }
     path = tmp_path / "a.json"
     if layout == "lines":
         encoded = {name: [(int(n), lines.encode(d, "")) for n, d in table.items()] for name, table in tables.items()}
@@ -218,10 +222,35 @@ def test_a_failing_stream_leaves_the_old_file(tmp_path: Path) -> None:
 def test_find_sees_through_escapes(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text('{"events":{"1":{"t":"é/1"},"2":{"id":"\\u00e9\\/1"},"3":{"id":"é/1"}}}', "utf-8")
-    line = lines.find(path, "events", "é/1")
+    line = lookup.find(path, "events", "é/1")
     assert line is not None
     assert line.doc_id == 2
-    assert lines.find(path, "actors", "é/1") is None
+    assert lookup.find(path, "actors", "é/1") is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    tables=st.dictionaries(
+        st.sampled_from(["events", "actors", "a\\:{"]),
+        st.dictionaries(
+            st.integers(1, 99), st.fixed_dictionaries({"id": st.sampled_from("abc"), "n": VALUE}), max_size=6
+        ),
+    ),
+    block=st.integers(1, 200),
+    layout=st.sampled_from([None, "usual"]),
+)
+def test_find_is_a_quick_scan(folder: Path, tables: dict[str, Any], block: int, layout: str | None) -> None:
+    path = folder / "find.json"
+    if layout:
+        path.write_text(json.dumps(tables, **LAYOUTS[layout]))
+    else:
+        encoded = {name: [(n, lines.encode(d, "")) for n, d in table.items()] for name, table in tables.items()}
+        lines.write(path, encoded)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lookup, "_BLOCK", block)
+        for wanted in "abc":
+            slow = (line for line in lines.scan(path, ("events",)) if json.loads(line.raw)["id"] == wanted)
+            assert lookup.find(path, "events", wanted) == next(slow, None)
 
 
 @settings(max_examples=200, deadline=None)

@@ -223,7 +223,11 @@ def test_an_empty_or_missing_file_with_a_backup_is_damaged(path: Path) -> None:
 
 
 def test_unknown_tables_and_fields_survive(path: Path) -> None:
-    theirs = {"_default": {"1": {"x": None}}, "events": {"3": {"id": "a", "odd": {"y": [1.5]}}}, "other": {}}
+    theirs: dict[str, dict[str, Any]] = {
+        "_default": {"1": {"x": None}},
+        "events": {"3": {"id": "a", "odd": {"y": [1.5]}}},
+        "other": {},
+    }
     path.write_text(json.dumps(theirs, indent=4))
     database(path).table("events").insert({"id": "b"})
     assert json.loads(path.read_text()) == theirs | {"events": {**theirs["events"], "4": {"id": "b"}}}

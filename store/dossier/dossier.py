@@ -19,6 +19,7 @@ from store.dossier.journal import FileChanges, Journal, Step
 from store.dossier.saving import FileEdit
 from store.errors import ReadOnly, StoreError
 from store.lines import Line, encode
+from store.lookup import find
 from store.model import Actor, Amendment, Article, Event, Mark, Meta, Record, SavedView, Where, decode
 
 HELD_BYTES = 4 << 20
@@ -133,6 +134,8 @@ class Dossier:
                 if line.table == "meta":
                     meta: Meta = decode("meta", line.raw, Where(self._layout.main.label, "meta", str(line.doc_id)))
                     return meta
+                if next(iter(found.tables)) == "meta":
+                    break  # and it is empty
         return Meta()
 
     def amendments(self, table: str = "events") -> Mapping[str, tuple[Amendment, ...]]:
@@ -252,7 +255,7 @@ class Dossier:
         """An imported record in the source's words."""
         if table in ("events", "actors"):
             for file in self.files():
-                if file.role == "import" and (line := lines.find(file.path, table, record_id)):
+                if file.role == "import" and (line := find(file.path, table, record_id)):
                     return decode(table, line.raw, Where(file.label, table, str(line.doc_id)))
         return None
 
@@ -275,7 +278,12 @@ class Dossier:
                 records = reversed(list(self.records(table)))
                 held = self._held[table] = (identity, {record.id: record for record in records})
             return held[1].get(record_id)
-        return next((record for record in self.records(table) if record.id == record_id), None)
+        for file in self.files():
+            if file.role in _ROLES[table] and (line := find(file.path, table, record_id)):
+                record = decode(table, line.raw, Where(file.label, table, str(line.doc_id)))
+                imported = file.role == "import"
+                return merged(record, self.amendments(table).get(record_id, ())) if imported else record
+        return None
 
 
 def create(path: str | os.PathLike[str], title: str = "") -> Dossier:

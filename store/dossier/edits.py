@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import msgspec
 
 from store import disk, lines, splice
+from store.lookup import Wanted
 from store.splice import Piece, Spot
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ SPLICE_BYTES = 256 << 10
 
 
 class Key(NamedTuple):
-    """The documents of a table whose ``field`` is ``value``; all of them when ``field`` is empty."""
+    """The documents of a table whose ``field`` is ``value``; ``Key(table, "", "")``: all of them."""
 
     table: str
     field: str
@@ -173,10 +174,10 @@ class _Spliced:
         for table, number in places:
             numbers[table].append(number)
         for line in scan:
-            if line.table in wanted:
-                for key in self._keys_of(line, wanted[line.table]):
-                    self._found[key].append(Stored(line.doc_id, line.raw))
-                    self._spots[line.table, line.doc_id] = _spot(line)
+            if (matches := wanted.get(line.table)) and (found := matches(line.raw)):
+                self._spots[line.table, line.doc_id] = _spot(line)
+                for field, value in found:
+                    self._found[Key(line.table, field, value)].append(Stored(line.doc_id, line.raw))
             if line.table in numbers:
                 self._note_places(line, numbers[line.table])
 
@@ -219,11 +220,6 @@ class _Spliced:
             return [splice.new_table(self._scan.tables.values(), msgspec.json.encode(name), documents)]
         return pieces + splice.rearrange(self._scan.file, table, removed, added)
 
-    def _keys_of(self, line: lines.Line, wanted: lines.Wanted) -> list[Key]:
-        found = [Key(line.table, field, value) for field, value in wanted.matches(line.raw)]
-        every = Key(line.table, "", "")
-        return [*found, every] if every in self._found else found
-
     def _note_places(self, line: lines.Line, numbers: Sequence[int]) -> None:
         for number in numbers:
             if line.doc_id == number:
@@ -232,12 +228,14 @@ class _Spliced:
                 self._before.setdefault((line.table, number), _spot(line).line_start)
 
 
-def _wanted(keys: Iterable[Key]) -> lines.Wanted:
+def _wanted(keys: Iterable[Key]) -> Callable[[bytes], Sequence[tuple[str, str]]]:
+    """What gives the (field, value) pairs by which a document of one table is asked for."""
     values: defaultdict[str, set[str]] = defaultdict(set)
     for key in keys:
-        if key.field:
-            values[key.field].add(key.value)
-    return lines.Wanted(values)
+        values[key.field].add(key.value)
+    if "" in values:
+        return lambda _: [("", "")]
+    return Wanted(values).matches
 
 
 def _spot(line: lines.Line) -> Spot:

@@ -1,0 +1,93 @@
+"""Finding a few documents by the value of a field, in files of which hardly anything is decoded."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from os import PathLike
+from typing import Any
+
+import msgspec
+
+from store import disk, lines
+from store.lines import Line
+from store.scanner import LONGEST
+
+_BLOCK = 1 << 20
+_FEW = 8  # up to this many values, looking for their bytes is faster than decoding
+
+
+class Wanted:
+    """A quick look for the documents in which a field has one of some values."""
+
+    def __init__(self, values: Mapping[str, Collection[str]]) -> None:
+        self._values = {field: frozenset(wanted) for field, wanted in values.items()}
+        self._needles = [msgspec.json.encode(value) for wanted in self._values.values() for value in wanted]
+        fields = [(field, Any, None) for field in values]
+        self._decoder = msgspec.json.Decoder(msgspec.defstruct("Fields", fields))
+
+    def may_match(self, raw: bytes) -> bool:
+        """Whether a document in these bytes can be one of those wanted; ``False`` is certain."""
+        if len(self._needles) > _FEW:
+            return True
+        for needle in self._needles:
+            if needle in raw:
+                return True
+        # Another tool may have escaped what msgspec writes as it is.
+        return b"\\" in raw and (b"\\u" in raw or b"\\/" in raw)
+
+    def matches(self, raw: bytes) -> Sequence[tuple[str, str]]:
+        """The (field, value) pairs that a document has of those wanted. A document that is not JSON has none."""
+        if not self.may_match(raw):
+            return ()
+        try:
+            document = self._decoder.decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return ()  # reading the records will tell
+        found = [(field, getattr(document, field)) for field in self._values]
+        return [(field, value) for field, value in found if isinstance(value, str) and value in self._values[field]]
+
+
+def find(path: str | PathLike[str], table: str, record_id: str) -> Line | None:
+    """The first document of a table whose ``id`` is ``record_id``.
+
+    In a file with one document a line, blocks of lines that do not contain the id are passed over: a gigabyte takes
+    less than a second. Damage there is not noticed. Errors as :func:`store.lines.scan`.
+    """
+    wanted = Wanted({"id": (record_id,)})
+    inside = ""
+    for begin, block in _blocks(path):
+        if block is None:
+            return next((line for line in lines.scan(path, (table,)) if wanted.matches(line.raw)), None)
+        if not wanted.may_match(block):
+            inside = _last_table(block) or inside
+            continue
+        offset = begin
+        for line in block.splitlines(keepends=True):
+            if opened := lines.TABLE.fullmatch(line):
+                inside = lines.table_name(opened[2])
+            elif inside == table and (document := lines.DOCUMENT.match(line)):
+                raw = line[document.end() :].rstrip(b",\n")
+                if wanted.matches(raw):
+                    return Line(table, int(document[1]), offset + document.end(), len(raw), raw)
+            offset += len(line)
+    return None
+
+
+def _blocks(path: str | PathLike[str]) -> Iterator[tuple[int, bytes | None]]:
+    """Blocks of whole lines and where they begin; ``None`` in place of a block that is not one."""
+    with io.BufferedReader(disk.open_file(path), _BLOCK) as file:
+        begin = 0
+        while block := file.read(_BLOCK) + file.readline(LONGEST):
+            if not block.endswith(b"\n") or not (begin or lines.TABLE.match(block)):
+                yield begin, None
+                return
+            yield begin, block
+            begin += len(block)
+
+
+def _last_table(block: bytes) -> str:
+    """The name of the last table that is opened in a block of lines, ``""`` when none is."""
+    end = block.rfind(b'":{\n')
+    opened = lines.TABLE.fullmatch(block, block.rfind(b"\n", 0, end) + 1, end + 4) if end >= 0 else None
+    return lines.table_name(opened[2]) if opened else ""
