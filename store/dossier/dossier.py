@@ -279,7 +279,7 @@ class Dossier:
                 held = self._held[table] = (identity, {record.id: record for record in records})
             return held[1].get(record_id)
         for file in self.files():
-            if file.role in _ROLES[table] and (line := find(file.path, table, record_id)):
+            if file.role in READ_FROM[table] and (line := find(file.path, table, record_id)):
                 record = decode(table, line.raw, Where(file.label, table, str(line.doc_id)))
                 imported = file.role == "import"
                 return merged(record, self.amendments(table).get(record_id, ())) if imported else record
