@@ -13,6 +13,7 @@ from store.dossier import Dossier
 from store.query import Query
 from tui.screens.explorer import Explorer
 from tui.terminal import Terminal
+from tui.wire.driver import WireDriver
 
 
 class Dateline(App[None]):
@@ -25,7 +26,7 @@ class Dateline(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, dossier: Dossier, chronology: Chronology, query: Query, terminal: Terminal) -> None:
-        super().__init__()
+        super().__init__(driver_class=WireDriver if terminal.wire else None)
         self.dossier = dossier
         self.chronology = chronology
         self._query = query

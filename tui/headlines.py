@@ -6,23 +6,13 @@ from store import edtf
 from store.chronology import Chronology, Histogram
 from store.dossier import Dossier
 from store.query import Query, QueryError
-from tui.ask import Listing, Overview, Story
+from tui.ask import Listing, Overview
 from tui.commands import COMMANDS, keys_of
-from tui.look import Glyphs, counted
+from tui.look import counted
 from tui.paint import Part, fit
 
 Sides = tuple[list[Part], list[Part]]
 """The left and the right parts of a line."""
-
-FACET_NAMES = {
-    "actor": "Actors",
-    "status": "Statuses",
-    "source": "Sources",
-    "via": "Cited",
-    "place": "Places",
-    "kind": "Kinds",
-    "tag": "Tags",
-}
 
 
 def header(
@@ -55,38 +45,6 @@ def extent_of(histogram: Histogram) -> str:
     if histogram.unit in ("year", "decade"):
         return f"{first[0]} .. {last[0]}"
     return f"{first[0]}-{first[1]:02} .. {last[0]}-{last[1]:02}"
-
-
-def timeline_title(listing: Listing | None, cursor: int, focused: bool, glyphs: Glyphs) -> Sides:
-    """Where the cursor is, of how many, and how many of those may only match."""
-    right: list[Part] = []
-    if listing is not None:
-        count = listing.count
-        at = f"{cursor + 1:,}/{count.total:,}" if count.total else "0"
-        filtered = f" of {count.all:,}" if count.total != count.all else ""
-        unsure = f" ({count.total - count.sure:,} possible)" if count.total != count.sure else ""
-        right = [(f" {at}{filtered}{unsure} ", "strong" if focused else "dim")]
-    return _title("1", "Timeline", focused, glyphs), right
-
-
-def facets_title(overview: Overview | None, field: str, focused: bool, glyphs: Glyphs) -> Sides:
-    """What is counted, and how many values there are."""
-    right: list[Part] = [(f" {len(overview.facets):,}{'+' if overview.more else ''} ", "dim")] if overview else []
-    return _title("2", FACET_NAMES[field], focused, glyphs), right
-
-
-def article_title(story: Story | None, focused: bool, glyphs: Glyphs) -> Sides:
-    """Which claim of how many."""
-    if story is None or not story.claims:
-        return _title("3", "Article", focused, glyphs), []
-    right: list[Part] = [(f" claim {story.index + 1}/{len(story.claims)} ", "strong" if focused else "dim")]
-    return _title("3", "Article", focused, glyphs), right
-
-
-def _title(number: str, name: str, focused: bool, glyphs: Glyphs) -> list[Part]:
-    mark = glyphs.cursor if focused else glyphs.rule
-    style = "focus" if focused else "dim"
-    return [(mark, style), (f"{number} {name} ", style)]
 
 
 def keys(read_only: bool) -> Sides:

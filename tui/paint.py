@@ -63,6 +63,16 @@ def strip(parts: Iterable[Part], width: int, styles: Mapping[str, Style], base: 
     return Strip(segments).adjust_cell_length(width, base)
 
 
+def sides(
+    left: Sequence[Part], right: Sequence[Part], fill: Part, width: int, styles: Mapping[str, Style], base: Style
+) -> Strip:
+    """A line with parts at both ends and ``fill`` between; the left side is cut where both don't fit."""
+    room = max(0, width - sum(width_of(text) for text, _ in right))
+    drawn = strip(left, min(room, sum(width_of(text) for text, _ in left)), styles, base)
+    gap = (fill[0] * max(0, room - drawn.cell_length), fill[1])
+    return Strip.join([drawn, strip([gap, *right], width - drawn.cell_length, styles, base)])
+
+
 def lit(text: str, start: int, end: int, spans: Spans) -> list[Part]:
     """The parts of ``text[start:end]``, styled where ``spans`` (offsets into the whole text) say so."""
     parts: list[Part] = []

@@ -19,6 +19,8 @@ class Terminal:
     """Whether the session comes over SSH."""
     tmux: bool = False
     """Whether tmux stands between."""
+    wire: bool = True
+    """Whether output goes through :mod:`tui.wire`; ``DATELINE_WIRE=0`` leaves it to Textual alone."""
 
 
 def detect(environ: Mapping[str, str] = os.environ, *, theme: str = "", ascii_only: bool = False) -> Terminal:
@@ -31,4 +33,5 @@ def detect(environ: Mapping[str, str] = os.environ, *, theme: str = "", ascii_on
         theme=theme or environ.get("DATELINE_THEME", "ansi-dark"),
         remote=bool(environ.get("SSH_CONNECTION")),
         tmux=bool(environ.get("TMUX")),
+        wire=environ.get("DATELINE_WIRE") != "0",
     )

@@ -7,6 +7,7 @@ passage is lit exactly where its selector points.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
@@ -17,10 +18,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from store import hits
-from tui import commands, telling
+from tui import commands, telling, titles
 from tui.ask import Story
 from tui.look import Glyphs
-from tui.paint import Part, lit, strip, wrap
+from tui.paint import Part, lit, sides, strip, wrap
 
 TALL = 16
 """From this height on the pane shows the event above and all claims below the text."""
@@ -32,7 +33,7 @@ class ArticlePane(Widget, can_focus=True):
     HELP = "The article with the passage of this claim lit. n and N walk through hits and claims; Enter finds the passage."
 
     PARTS = frozenset(
-        {"title", "source", "passage", "hit", "now", "moved", "dim", "rule", "label", "chosen"}
+        {"title", "source", "passage", "hit", "now", "moved", "dim", "rule", "label", "chosen", "focus", "strong"}
         | {"planned", "reported", "confirmed", "denied"}
     )
     COMPONENT_CLASSES = {f"article--{name}" for name in PARTS}
@@ -103,7 +104,7 @@ class ArticlePane(Widget, can_focus=True):
     @property
     def _room(self) -> int:
         """Lines left for the text."""
-        return max(1, self.size.height - len(self._head) - len(self._foot))
+        return max(1, self.size.height - 1 - len(self._head) - len(self._foot))
 
     # Drawing.
 
@@ -118,7 +119,11 @@ class ArticlePane(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         width, base = self.size.width, self.rich_style
-        foot = self.size.height - len(self._foot)
+        if y == 0:
+            left, right, fill = titles.article(self._story, self.has_focus, self._glyphs)
+            return sides(left, right, (fill, "rule"), width, self._styles_by_part, base)
+        y -= 1
+        foot = self.size.height - 1 - len(self._foot)
         if y < len(self._head):
             return self._drawn(self._head[y], width, base)
         if y >= foot:
@@ -149,10 +154,8 @@ class ArticlePane(Widget, can_focus=True):
         self.refresh()
 
     def _line_at(self, offset: int) -> int:
-        for line, (_start, end) in enumerate(self._lines):
-            if offset < end:
-                return line
-        return max(0, len(self._lines) - 1)
+        line = bisect_right(self._lines, offset, key=lambda each: each[1])
+        return min(line, max(0, len(self._lines) - 1))
 
     def to_passage(self) -> None:
         """Scroll so that the passage is in view, a third of the way down where it fits."""
@@ -182,7 +185,7 @@ class ArticlePane(Widget, can_focus=True):
         self._strips.clear()
         line = self._line_at(start)
         if self._top <= line < self._top + self._room:
-            self.refresh(Region(0, len(self._head), self.size.width, self._room))
+            self.refresh(Region(0, 1 + len(self._head), self.size.width, self._room))
         else:
             self._scroll_to(line - self._room // 3)
         return True
@@ -202,6 +205,12 @@ class ArticlePane(Widget, can_focus=True):
 
     def action_passage(self) -> None:
         self.to_passage()
+
+    def on_focus(self) -> None:
+        self.refresh(Region(0, 0, self.size.width, 1))
+
+    def on_blur(self) -> None:
+        self.refresh(Region(0, 0, self.size.width, 1))
 
     def on_mouse_scroll_down(self) -> None:
         self.action_scroll_text(3)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tui import commands
+from tui import commands, titles
 from tui.ask import SPARK, FacetRow
 from tui.look import Glyphs, spark
 from tui.messages import FacetChosen
@@ -20,7 +20,8 @@ class Facets(Rows):
     HELP = "Who and what the view is made of, with counts under the filters. a or Enter filters by one, again releases."
 
     PARTS = frozenset({"count", "spark", "dim", "chosen", "on"})
-    COMPONENT_CLASSES = Rows.COMPONENT_CLASSES | {f"rows--{name}" for name in PARTS}
+    COMPONENT_CLASSES = Rows.COMPONENT_CLASSES | {f"rows--{name}" for name in PARTS | Rows.TITLE_PARTS}
+    titled = True
     BINDINGS = [
         *commands.bindings("list"),
         ("right", "move(1)", ""),
@@ -32,13 +33,14 @@ class Facets(Rows):
         self._glyphs = glyphs
         self._rows: tuple[FacetRow, ...] = ()
         self._field = "actor"
+        self._more = False
         self._flow: list[tuple[int, int]] = []
         self.flows = False
 
-    def show(self, field: str, rows: tuple[FacetRow, ...]) -> None:
+    def show(self, field: str, rows: tuple[FacetRow, ...], more: bool) -> None:
         """Show the values of a field; the cursor stays on its value."""
         kept = self.value if field == self._field else None
-        self._field, self._rows = field, rows
+        self._field, self._rows, self._more = field, rows, more
         values = [row.fact.value for row in rows]
         self._lay_out()
         self.refill(len(rows), values.index(kept) if kept in values else 0)
@@ -104,6 +106,9 @@ class Facets(Rows):
             self.renew(self.line_of(self.cursor), self.line_of(self.cursor) + 1)
 
     # Drawing.
+
+    def title(self) -> titles.Title:
+        return titles.facets(self._field, len(self._rows), self._more, self.has_focus, self._glyphs)
 
     def _short(self, row: FacetRow) -> str:
         return f"{'*' if row.filtered else ''}{fit(row.fact.label, 28, self._glyphs.ellipsis)} {row.fact.events}"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from store import edtf, hits
 from store.chronology import Row
-from tui import commands
+from tui import commands, titles
 from tui.ask import Listing
 from tui.look import Glyphs, counted
 from tui.messages import EventOpened, EventRested, RowsWanted
@@ -33,12 +33,14 @@ class Timeline(Rows):
     HELP = "Events in the order of time. ○P planned, ◐R reported, ●C confirmed, ×D denied; a dim line may match only."
 
     PARTS = frozenset({"heading", "date", "planned", "reported", "confirmed", "denied", "star", "dim", "hit", "wait"})
-    COMPONENT_CLASSES = Rows.COMPONENT_CLASSES | {f"rows--{name}" for name in PARTS}
+    COMPONENT_CLASSES = Rows.COMPONENT_CLASSES | {f"rows--{name}" for name in PARTS | Rows.TITLE_PARTS}
+    titled = True
     BINDINGS = commands.bindings("list")
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(id="timeline")
         self._glyphs = glyphs
+        self._listing: Listing | None = None
         self._rows: dict[int, Row] = {}
         self._wanted: tuple[int, int] | None = None
         self._heads: list[int] = []
@@ -49,6 +51,7 @@ class Timeline(Rows):
 
     def show(self, listing: Listing) -> None:
         """Show another view, with the cursor where the listing says."""
+        self._listing = listing
         self._rows = dict(enumerate(listing.rows, listing.start))
         self._wanted = None
         self._needles = listing.needles
@@ -120,6 +123,9 @@ class Timeline(Rows):
 
     # Drawing.
 
+    def title(self) -> titles.Title:
+        return titles.timeline(self._listing, self.cursor, self.has_focus, self._glyphs)
+
     def parts(self, line: int, width: int, selected: bool) -> Iterable[Part]:
         item = self.item_at(line)
         if item is None:
@@ -159,7 +165,7 @@ class Timeline(Rows):
         """Ask for the rows around the screen that are not here, once."""
         if self._wanted is not None or not self.count:
             return
-        height = max(1, self.size.height)
+        height = self.room
         low = self.top - self._heads_above(self.top)
         missing = [item for item in range(max(0, low), min(self.count, low + height)) if item not in self._rows]
         if self.cursor not in self._rows:

@@ -84,12 +84,9 @@ class Explorer(Screen[None]):
         yield Density(self.glyphs)
         with Container(id="panes"):
             with Vertical(id="left"):
-                yield Line(fill=self.glyphs.rule, id="timeline-title", classes="title")
                 yield Timeline(self.glyphs)
-                yield Line(fill=self.glyphs.rule, id="actors-title", classes="title")
                 yield Facets(self.glyphs)
             with Vertical(id="right"):
-                yield Line(fill=self.glyphs.rule, id="article-title", classes="title")
                 yield ArticlePane(self.glyphs)
         yield Line(id="status")
 
@@ -113,11 +110,9 @@ class Explorer(Screen[None]):
     def _listed(self, listing: Listing) -> None:
         self.listing = listing
         self.timeline.show(listing)
-        self._title("timeline")
         self._show_header()
         if not listing.count.total:
             self.article.show(None)
-            self._title("article")
         self.survey()
 
     def survey(self) -> None:
@@ -130,8 +125,7 @@ class Explorer(Screen[None]):
     def _overviewed(self, overview: Overview) -> None:
         self.overview = overview
         self.density.show(overview.histogram, overview.window, self.unit is None)
-        self.facets.show(overview.facet, overview.facets)
-        self._title("actors")
+        self.facets.show(overview.facet, overview.facets, overview.more)
         self._show_header()
 
     def _failed(self, error: Exception) -> None:
@@ -151,7 +145,6 @@ class Explorer(Screen[None]):
     # The article follows when the cursor rests.
 
     def on_event_rested(self, message: EventRested) -> None:
-        self._title("timeline")
         if self._rest is not None:
             self._rest.stop()
         if self.article.story is None:
@@ -173,7 +166,6 @@ class Explorer(Screen[None]):
     def _told(self, story: Story) -> None:
         if story.event.id == self.timeline.event_id:
             self.article.show(story)
-            self._title("article")
 
     @property
     def waiting(self) -> bool:
@@ -199,17 +191,6 @@ class Explorer(Screen[None]):
         self.query_one("#header", Line).show(
             *headlines.header(self.dossier, self.chronology, self.listing, self.overview, self.size.width)
         )
-
-    def _title(self, pane: str) -> None:
-        focused, glyphs = self.pane_in_focus() == pane, self.glyphs
-        match pane:
-            case "timeline":
-                sides = headlines.timeline_title(self.listing, self.timeline.cursor, focused, glyphs)
-            case "actors":
-                sides = headlines.facets_title(self.overview, self.field, focused, glyphs)
-            case _:
-                sides = headlines.article_title(self.article.story, focused, glyphs)
-        self.query_one(f"#{pane}-title", Line).show(*sides)
 
     def _status(self) -> None:
         self.query_one("#status", Line).show(*headlines.keys(self.dossier.read_only))
@@ -241,10 +222,6 @@ class Explorer(Screen[None]):
         if focused is self.facets:
             return "actors"
         return "article" if focused is self.article else "timeline"
-
-    def on_descendant_focus(self) -> None:
-        for pane in PANES:
-            self._title(pane)
 
     def action_show_pane(self, pane: str) -> None:
         zoomed = next((each for each in PANES if self.has_class(f"-zoom-{each}")), None)

@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.paint import Part, strip, width_of
+from tui.paint import Part, sides
 
 
 class Line(Widget):
@@ -52,9 +52,5 @@ class Line(Widget):
         width, base = self.size.width, self.rich_style
         if y:
             return Strip.blank(width, base)
-        right = sum(width_of(text) for text, _ in self._right)
-        room = max(0, width - right)
-        left = strip(self._left, min(room, sum(width_of(text) for text, _ in self._left)), self._styles_by_part, base)
-        gap = (self._fill * max(0, room - left.cell_length), "rule" if self._fill != " " else "")
-        tail = strip([gap, *self._right], width - left.cell_length, self._styles_by_part, base)
-        return Strip.join([left, tail])
+        fill = (self._fill, "rule" if self._fill != " " else "")
+        return sides(self._left, self._right, fill, width, self._styles_by_part, base)

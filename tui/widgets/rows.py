@@ -19,7 +19,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.paint import Part, strip
+from tui.paint import Part, sides, strip
 
 
 class Rows(Widget, can_focus=True):
@@ -27,6 +27,12 @@ class Rows(Widget, can_focus=True):
 
     PARTS: frozenset[str] = frozenset()
     """Names of the styles that :meth:`parts` uses; each is a component class ``rows--NAME``."""
+
+    titled = False
+    """Whether the first line of the widget is a title (:meth:`title`), drawn in the same frame as the rows."""
+
+    TITLE_PARTS = frozenset({"focus", "strong", "dim", "rule"})
+    """Names of the styles of a title."""
 
     KEPT_PARTS = frozenset({"hit"})
     """Styles that show on the line of the cursor too."""
@@ -80,6 +86,10 @@ class Rows(Widget, can_focus=True):
         """Draw one line as parts (see :func:`tui.paint.strip`)."""
         raise NotImplementedError
 
+    def title(self) -> tuple[Sequence[Part], Sequence[Part], str]:
+        """What stands at the left and the right of the title line, and the sign between."""
+        return (), (), " "
+
     @property
     def lines(self) -> int:
         """How many lines there are, headings included."""
@@ -97,15 +107,33 @@ class Rows(Widget, can_focus=True):
 
     @cached_property
     def _styles_by_part(self) -> Mapping[str, Style]:
-        return {name: self.get_component_rich_style(f"rows--{name}", partial=True) for name in self.PARTS}
+        return {
+            name: self.get_component_rich_style(f"rows--{name}", partial=True)
+            for name in self.PARTS | (self.TITLE_PARTS if self.titled else frozenset())
+        }
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self.__dict__.pop("_styles_by_part", None)
         self._strips.clear()
 
+    @property
+    def room(self) -> int:
+        """Lines left for rows, at least one."""
+        return max(1, self.size.height - self.titled)
+
+    def refresh_title(self) -> None:
+        """Draw the title anew."""
+        if self.titled:
+            self.refresh(Region(0, 0, self.size.width, 1))
+
     def render_line(self, y: int) -> Strip:
-        line, width = self.top + y, self.size.width
+        width = self.size.width
+        if self.titled and y == 0:
+            left, right, fill = self.title()
+            return sides(left, right, (fill, "rule"), width, self._styles_by_part, self.rich_style)
+        y -= self.titled
+        line = self.top + y
         if not self.count and y < len(self.notice):
             return strip([(" ", ""), *self.notice[y]], width, self._styles_by_part, self.rich_style)
         if line >= self.lines:
@@ -126,8 +154,8 @@ class Rows(Widget, can_focus=True):
 
     def refresh_line(self, line: int) -> None:
         """Draw one line anew if it is on the screen."""
-        if self.top <= line < self.top + self.size.height:
-            self.refresh(Region(0, line - self.top, self.size.width, 1))
+        if self.top <= line < self.top + self.room:
+            self.refresh(Region(0, line - self.top + self.titled, self.size.width, 1))
 
     def renew(self, first: int = 0, stop: int | None = None) -> None:
         """Forget drawn lines (all, or those of a range) and draw again what is on the screen."""
@@ -137,14 +165,14 @@ class Rows(Widget, can_focus=True):
             return
         for key in [key for key in self._strips if first <= key[0] < stop]:
             self._strips.discard(key)
-        for line in range(max(first, self.top), min(stop, self.top + self.size.height)):
+        for line in range(max(first, self.top), min(stop, self.top + self.room)):
             self.refresh_line(line)
 
     # Moving.
 
     def refill(self, count: int, cursor: int = 0) -> None:
         """Show another list of ``count`` items with the cursor on one of them, at the same height if it can be."""
-        height = max(1, self.size.height)
+        height = self.room
         offset = min(max(0, self.line_of(self.cursor) - self.top), height - 1) if self.count else 0
         self.count = count
         self.cursor = max(0, min(cursor, count - 1))
@@ -163,14 +191,15 @@ class Rows(Widget, can_focus=True):
         else:
             self.refresh_line(self.line_of(before))
             self.refresh_line(self.line_of(item))
+            self.refresh_title()
         self.post_message(self.Moved(self, item))
 
     def _clamped(self, top: int) -> int:
-        return max(0, min(top, self.lines - self.size.height))
+        return max(0, min(top, self.lines - self.room))
 
     def _keep_cursor_visible(self) -> bool:
         """Scroll so that the cursor, and a heading right above it, can be seen. True if anything moved."""
-        height = max(1, self.size.height)
+        height = self.room
         line = self.line_of(self.cursor)
         upper = line - 1 if height > 1 and line > 0 and self.item_at(line - 1) is None else line
         top = self.top
@@ -190,9 +219,11 @@ class Rows(Widget, can_focus=True):
 
     def on_focus(self) -> None:
         self.refresh_line(self.line_of(self.cursor))
+        self.refresh_title()
 
     def on_blur(self) -> None:
         self.refresh_line(self.line_of(self.cursor))
+        self.refresh_title()
 
     def action_move(self, items: int) -> None:
         """Move the cursor by so many items."""
@@ -200,7 +231,7 @@ class Rows(Widget, can_focus=True):
 
     def action_page(self, halves: int) -> None:
         """Move by half pages: the cursor stays at its height on the screen."""
-        height = max(1, self.size.height)
+        height = self.room
         step = max(1, (height - 1 if abs(halves) == 2 else height // 2)) * (1 if halves > 0 else -1)
         line = max(0, min(self.line_of(self.cursor) + step, self.lines - 1))
         item = self.item_at(line)
@@ -237,7 +268,7 @@ class Rows(Widget, can_focus=True):
         self.action_move(-3)
 
     def on_click(self, event: events.Click) -> None:
-        line = self.top + event.y
+        line = self.top + event.y - self.titled
         item = self.item_at(line) if line < self.lines else None
         if item is None:
             return

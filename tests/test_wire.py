@@ -1,0 +1,124 @@
+"""The wire: whatever Textual writes, the terminal shows the same, cell by cell, for fewer bytes."""
+
+from __future__ import annotations
+
+import pyte
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.wire.difference import Writer, transition
+from tui.wire.grid import PLAIN, Pen, Reader, blank_row, painted
+
+WIDTH, HEIGHT = 24, 8
+
+SGRS = ["", "1", "7", "1;31", "38;5;100", "38;2;1;2;3;48;5;7", "4;95", "2;44", "3;100;30"]
+words = st.text(alphabet="ab .─▁█北한é●", max_size=10)
+segment = st.tuples(words, st.sampled_from(SGRS))
+line = st.lists(segment, max_size=4)
+# What remains of a wide character that is half overwritten differs between terminals; Textual never does it.
+narrow = st.lists(st.tuples(st.text(alphabet="ab .─█é", max_size=10), st.sampled_from(SGRS)), max_size=4)
+screen = st.lists(line, min_size=HEIGHT, max_size=HEIGHT)
+
+
+def as_textual(y: int, x: int, segments: list[tuple[str, str]]) -> str:
+    """A row as Textual writes it: a cursor position, then each segment with its own SGR and a reset."""
+    text = f"\x1b[{y + 1};{x + 1}H"
+    return text + "".join(f"\x1b[{sgr}m{part}\x1b[0m" if sgr else part for part, sgr in segments)
+
+
+def cut(segments: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
+    """As much of a row as has room: Textual never writes past the edge."""
+    from rich.cells import cell_len, set_cell_size
+
+    kept, left = [], width
+    for text, sgr in segments:
+        part = text if cell_len(text) <= left else set_cell_size(text, left)
+        kept.append((part, sgr))
+        left -= cell_len(part)
+    return kept + [(" " * left, "")]
+
+
+def cells(display: pyte.Screen) -> list[list[tuple[object, ...]]]:
+    def cell(char: pyte.screens.Char) -> tuple[object, ...]:
+        return (char.data, char.fg, char.bg, char.bold, char.reverse, char.underscore, char.italics)
+
+    return [[cell(display.buffer[y][x]) for x in range(WIDTH)] for y in range(HEIGHT)]
+
+
+class Pair:
+    """The same output to two terminals: as it is, and through the wire."""
+
+    def __init__(self) -> None:
+        self.direct, self.wired = pyte.Screen(WIDTH, HEIGHT), pyte.Screen(WIDTH, HEIGHT)
+        self._direct, self._wired = pyte.Stream(self.direct), pyte.Stream(self.wired)
+        self.writer = Writer([blank_row(WIDTH)] * HEIGHT)
+        self.reader = Reader(WIDTH, HEIGHT, {})
+
+    def frame(self, data: str) -> int:
+        self._direct.feed(data)
+        self.reader.read(data, self.writer.shown)
+        sent = self.writer.change(self.reader.taken())
+        self.writer.lost()
+        # pyte treats a line feed as such; a terminal in Textual's mode adds the carriage return.
+        self._wired.feed(sent)
+        assert cells(self.direct) == cells(self.wired)
+        return len(sent)
+
+
+@settings(deadline=None, max_examples=120)
+@given(st.lists(screen, min_size=1, max_size=4))
+def test_whole_screens_look_the_same(screens: list[list[list[tuple[str, str]]]]) -> None:
+    pair = Pair()
+    for rows in screens:
+        pair.frame("\n".join(as_textual(y, 0, cut(row, WIDTH)) for y, row in enumerate(rows)))
+
+
+@settings(deadline=None, max_examples=120)
+@given(st.lists(st.tuples(st.integers(0, HEIGHT - 1), st.integers(0, WIDTH - 1), narrow), max_size=12))
+def test_pieces_of_rows_look_the_same(pieces: list[tuple[int, int, list[tuple[str, str]]]]) -> None:
+    pair = Pair()
+    for y, x, segments in pieces:
+        pair.frame(as_textual(y, x, cut(segments, WIDTH - x)))
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(words.filter(str.strip), min_size=HEIGHT, max_size=HEIGHT), st.integers(-3, 3), st.integers(0, 3))
+def test_scrolled_lists_look_the_same(texts: list[str], shift: int, top: int) -> None:
+    pair = Pair()
+    rows = [cut([(f"{number} {text}", "1")], WIDTH) for number, text in enumerate(texts)]
+    pair.frame("\n".join(as_textual(y, 0, row) for y, row in enumerate(rows)))
+    moved = rows[:top] + [rows[top + (at + shift) % (HEIGHT - top)] for at in range(HEIGHT - top)]
+    pair.frame("\n".join(as_textual(y, 0, row) for y, row in enumerate(moved)))
+
+
+def test_one_more_line_of_a_list_is_scrolled_not_sent_again() -> None:
+    pair = Pair()
+    rows = [cut([(f"event number {number}", "")], WIDTH) for number in range(HEIGHT + 1)]
+    pair.frame("\n".join(as_textual(y, 0, row) for y, row in enumerate(rows[:-1])))
+    assert pair.frame("\n".join(as_textual(y, 0, row) for y, row in enumerate(rows[1:]))) < 45
+
+
+def test_what_is_the_same_is_not_sent() -> None:
+    pair = Pair()
+    data = as_textual(0, 0, cut([("the same", "1")], WIDTH))
+    pair.frame(data)
+    assert pair.frame(data) == 0
+
+
+def test_modes_and_titles_are_handed_on() -> None:
+    reader = Reader(WIDTH, HEIGHT, {})
+    data = "\x1b[?25l\x1b]52;c;aGk=\x07\x1b[1;1Hx\x1b[>1u"
+    assert reader.read(data, [blank_row(WIDTH)] * HEIGHT) == "\x1b[?25l\x1b]52;c;aGk=\x07\x1b[>1u"
+
+
+@given(st.lists(st.sampled_from(SGRS), max_size=5), st.lists(st.sampled_from(SGRS), max_size=5))
+def test_a_transition_leads_to_the_pen(before: list[str], after: list[str]) -> None:
+    def drawn(codes: list[str]) -> Pen:
+        pen = PLAIN
+        for code in codes:
+            pen = painted(pen, code)
+        return pen
+
+    old, new = drawn(before), drawn(after)
+    sequence = transition(old, new)
+    assert (painted(old, sequence[2:-1]) if sequence else old) == new

@@ -1,0 +1,172 @@
+"""A grid of cells, filled by reading the control sequences that Textual writes.
+
+Only what Textual's frames consist of is understood: cursor positions, SGR, hyperlinks, text. Anything else is handed
+back to be sent as it is. The grammar is that of ECMA-48.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+
+class Pen(NamedTuple):
+    """How a cell is drawn: SGR parameters of its attributes, foreground and background, and an OSC 8 target."""
+
+    attributes: tuple[str, ...] = ()
+    foreground: str = ""
+    background: str = ""
+    link: str = ""
+
+
+PLAIN = Pen()
+
+Cell = tuple[str, Pen]
+"""What a cell shows (a character with its combining marks; empty: the right half of a wide one) and how."""
+
+BLANK: Cell = (" ", PLAIN)
+
+Row = tuple[Cell, ...]
+
+TOKEN = re.compile(
+    r"\x1b\[(?P<sgr>[\d;:]*)m"
+    r"|\x1b\[(?P<y>\d*);?(?P<x>\d*)H"
+    r"|\x1b\]8;[^;\x07\x1b]*;(?P<link>[^\x07\x1b]*)(?:\x1b\\|\x07)"
+    r"|\x1b\[\?2026(?P<sync>[hl])"
+    r"|(?P<newline>\n)"
+    r"|(?P<text>[^\x00-\x1f\x7f]+)"
+    r"|(?P<other>\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|[ -/]*[0-~])|[\x00-\x1f\x7f])"
+)
+
+ATTRIBUTES = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "21", "51", "52", "53"}
+OFF = {
+    "22": ("1", "2"),
+    "23": ("3",),
+    "24": ("4", "21"),
+    "25": ("5", "6"),
+    "27": ("7",),
+    "28": ("8",),
+    "29": ("9",),
+    "54": ("51", "52"),
+    "55": ("53",),
+}
+
+
+@lru_cache(4096)
+def painted(pen: Pen, sgr: str) -> Pen:
+    """The pen after an SGR sequence with these parameters."""
+    attributes, foreground, background = set(pen.attributes), pen.foreground, pen.background
+    codes = iter(sgr.split(";") if sgr else ["0"])
+    for code in codes:
+        if code in ("", "0"):
+            attributes, foreground, background = set(), "", ""
+        elif code in ATTRIBUTES:
+            attributes.add(code)
+        elif code in OFF:
+            attributes.difference_update(OFF[code])
+        elif code in ("38", "48"):
+            kind = next(codes, "")
+            rest = [next(codes, "") for _ in range(3 if kind == "2" else 1)]
+            colour = ";".join([code, kind, *rest])
+            foreground, background = (colour, background) if code == "38" else (foreground, colour)
+        elif code == "39":
+            foreground = ""
+        elif code == "49":
+            background = ""
+        elif len(code) == 2 and code[0] in "39":
+            foreground = code
+        else:
+            background = code
+    return Pen(tuple(sorted(attributes, key=int)), foreground, background, pen.link)
+
+
+def blank_row(width: int) -> Row:
+    """A row of blanks on the terminal's own background."""
+    return (BLANK,) * width
+
+
+@dataclass(slots=True)
+class Reader:
+    """The screen that Textual means: rows by number as far as they were written since they were last taken."""
+
+    width: int
+    height: int
+    rows: dict[int, list[Cell]]
+    """Rows touched since :meth:`taken`."""
+    x: int = 0
+    y: int = 0
+    pen: Pen = PLAIN
+    syncing: bool = False
+    """Between the start and the end of a synchronized update."""
+
+    def read(self, data: str, shown: list[Row]) -> str:
+        """Draw a piece of output onto the grid; rows not yet touched are taken from ``shown``.
+
+        Returns what is no drawing (modes, titles, clipboard), to be sent as it is.
+        """
+        other: list[str] = []
+        for token in TOKEN.finditer(data):
+            kind = token.lastgroup
+            if kind == "text":
+                self._write(token["text"], shown)
+            elif kind == "sgr":
+                self.pen = painted(self.pen, token["sgr"])
+            elif kind == "link":
+                self.pen = self.pen._replace(link=token["link"])
+            elif kind == "sync":
+                self.syncing = token["sync"] == "h"
+            elif kind == "newline":
+                self.x, self.y = 0, self.y + 1
+            elif kind == "other":
+                other.append(token["other"])
+            else:
+                self.x, self.y = int(token["x"] or 1) - 1, int(token["y"] or 1) - 1
+        return "".join(other)
+
+    def _write(self, text: str, shown: list[Row]) -> None:
+        y, width = self.y, self.width
+        if not 0 <= y < self.height:
+            return
+        row = self.rows.get(y)
+        if row is None:
+            row = self.rows[y] = list(shown[y])
+        x, pen = self.x, self.pen
+        if text.isascii():
+            count = max(0, min(len(text), width - x))
+            if count:
+                self._part(row, x, x + count)
+                row[x : x + count] = [(char, pen) for char in text[:count]]
+            self.x = x + len(text)
+            return
+        for char in text:
+            size = 1 if char.isascii() else cell_len(char)
+            if size == 0:
+                if 0 < x <= width:
+                    base = x - 1 if row[x - 1][0] or x < 2 else x - 2
+                    row[base] = (row[base][0] + char, row[base][1])
+                continue
+            if x + size <= width:
+                self._part(row, x, x + size)
+                row[x] = (char, pen)
+                if size == 2:
+                    row[x + 1] = ("", pen)
+            x += size
+        self.x = x
+
+    @staticmethod
+    def _part(row: list[Cell], start: int, end: int) -> None:
+        """Cells ``start`` to ``end`` will be overwritten: the other half of a wide character there becomes a blank."""
+        if start < len(row) and row[start][0] == "" and start:
+            row[start - 1] = (" ", row[start - 1][1])
+        if end < len(row) and row[end][0] == "":
+            row[end] = (" ", row[end][1])
+
+    def taken(self) -> dict[int, Row]:
+        """The rows touched since the last time, now the caller's."""
+        rows = {y: tuple(row) for y, row in self.rows.items()}
+        self.rows = {}
+        return rows
