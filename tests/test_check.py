@@ -597,8 +597,11 @@ def test_any_garbage_is_faults_and_never_an_exception(
         b'{"id":"x","title":"\\u0000"}',
         b'{"id":"x","title":"\xff\xfe"}',
         b'{"id":"x","title":"T","links":[{"event":"y","relation":"r"}]}',
+        b'{"id":"x","title":"T","more":"\xff\xfe"}',
+        b'{"id":"x","title":"T","more":' + b"[" * 20_000 + b"]" * 20_000 + b"}",
+        b'{"id":"x","title":"A\xc2\xa0title"}',
     ],
-    ids=["long", "deep", "surrogate", "nul", "not UTF-8", "dangling"],
+    ids=["long", "deep", "surrogate", "nul", "not UTF-8", "dangling", "stranger", "deep stranger", "no-break space"],
 )
 def test_hostile_documents_are_survived(tmp_path: Path, raw: bytes) -> None:
     path = tmp_path / "hostile.json"

@@ -19,8 +19,8 @@ from store.text import clean
 
 _ID = re.compile(r"""[^\W_][^\s,()"']{0,199}""")
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*", re.ASCII)
-_PLAIN = re.compile(rb'[^ -~]|\\|  |" | "')
-"""Not found in a document whose strings are all printable ASCII, without blanks at their ends or in a row."""
+_ESCAPES = re.compile(rb'\\[^n"\\/]')
+"""Escapes of JSON by which a document of clean text can hold a string that is not: all but newline, quote, slashes."""
 
 _FREE = frozenset({"text", "summary", "description", "note", "says", "query", "exact", "prefix", "suffix"})
 """Fields that may have several lines or begin with a blank."""
@@ -191,11 +191,29 @@ def _origin(origin: Origin | None) -> Iterator[Finding]:
 
 
 def texts(record: Record, raw: bytes) -> Iterator[Finding]:
-    """Every string is clean (:func:`store.text.clean`); ``raw`` is the document, which tells at once in most cases."""
-    if _PLAIN.search(raw):
-        for field, value in _strings("", record):
-            name = re.split(r"[.\[]", field)[-1] if field[-1] != "]" else field[: field.rindex("[")]
-            yield from _unclean(field, value, tidy=name not in _FREE | _VERBATIM)
+    """Every string is clean (:func:`store.text.clean`), and of one line where it should be.
+
+    ``raw`` is the document, ``b""`` if the record differs from it: looked at as a whole it tells in most cases at once.
+    """
+    if raw and not _ESCAPES.search(raw) and _is_clean(raw.decode(errors="replace")) and _is_tidy(record):
+        return
+    for field, value in _strings("", record):
+        name = re.split(r"[.\[]", field)[-1] if field[-1] != "]" else field[: field.rindex("[")]
+        yield from _unclean(field, value, tidy=name not in _FREE | _VERBATIM)
+
+
+def _is_clean(text: str) -> bool:
+    return clean(text) == text
+
+
+def _is_tidy(value: object) -> bool:
+    """Whether all strings of a record that are to be one line are."""
+    if isinstance(value, str):
+        return value == " ".join(value.split())
+    if isinstance(value, Record):
+        names = (name for name in value.__struct_fields__ if name not in _FREE and name not in _VERBATIM)
+        return all(_is_tidy(getattr(value, name)) for name in names)
+    return not isinstance(value, tuple | list | dict) or (type(value) is tuple and all(map(_is_tidy, value)))
 
 
 def _strings(at: str, value: object) -> Iterator[tuple[str, str]]:
@@ -227,8 +245,14 @@ def _unclean(field: str, value: str, *, tidy: bool) -> Iterator[Finding]:
 
 def strangers(record: Record, raw: bytes) -> Iterator[Finding]:
     """Fields that no record has: misspelt perhaps, and lost with the next edit."""
-    if encode(record) != raw:  # as we write it, a document has nothing but its record's fields
-        yield from _strange("", msgspec.json.decode(raw), record)
+    if encode(record) == raw:  # as we write it, a document has nothing but its record's fields
+        return
+    try:
+        document = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        yield Finding("", "has something besides its record's fields, which is not JSON", "warning")
+    else:
+        yield from _strange("", document, record)
 
 
 def _strange(at: str, document: object, value: object) -> Iterator[Finding]:

@@ -116,7 +116,7 @@ class _Sweep:
                 yield Fault.at(each.where, each.amendment.id, Finding(f"changes.{error.field}", error.reason))
         if shown is None:
             return
-        raw = line.raw if shown is record else b"\\"  # an amended record is looked at string by string
+        raw = line.raw if shown is record else b""
         for found in self._findings(line.table, shown, raw, file, where):
             # What a person changed is mended where that person changed it.
             changed = [each for each in kept if re.split(r"[.\[]", found.field)[0] in each.amendment.changes]
