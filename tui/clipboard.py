@@ -41,7 +41,9 @@ def send(text: str, terminal: Terminal, osc52: Callable[[str], None]) -> str:
 def _to_tmux(text: str) -> bool:
     """tmux swallows OSC 52 unless it is set up for it; ``load-buffer -w`` always sets the buffer and passes it on."""
     try:
-        subprocess.run(["tmux", "load-buffer", "-w", "-"], input=text.encode(), check=True, timeout=2, capture_output=True)
+        subprocess.run(
+            ["tmux", "load-buffer", "-w", "-"], input=text.encode(), check=True, timeout=2, capture_output=True
+        )
     except (OSError, subprocess.SubprocessError):
         return False
     return True

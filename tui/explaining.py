@@ -23,7 +23,7 @@ def _day(ordinal: int | None) -> str:
 
 
 def explained(row: Row, query: Query, chronology: Chronology, glyphs: Glyphs) -> Lines:
-    """What is known of an event's date: its text, extent and precision, what each claim says, how it meets the filter."""
+    """What is known of an event's date: its text and extent, what each claim says, how it meets the filter."""
     date, event = row.date, row.event
     lines: Lines = [[(event.title, "heading")], []]
     if date.is_undated:
@@ -41,7 +41,9 @@ def explained(row: Row, query: Query, chronology: Chronology, glyphs: Glyphs) ->
             meets = "lies outside of"
         lines.append(_fact("filter", (f"{meets} {_day(first)} .. {_day(last)}", "")))
     if event.origin and event.origin.imported:
-        lines.append(_fact("entered", (f"{event.origin.imported} from {event.origin.file}, row {event.origin.row}", "")))
+        lines.append(
+            _fact("entered", (f"{event.origin.imported} from {event.origin.file}, row {event.origin.row}", ""))
+        )
     if event.claims:
         lines += [[], [("Who says which date", "heading")]]
     for claim in event.claims:

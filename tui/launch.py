@@ -27,6 +27,8 @@ def explore(path: str | None, query: str = "", basis: str = "", mouse: bool = Fa
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("dateline: the explorer needs a terminal; `dateline list` prints to a pipe", file=sys.stderr)
         return 1
+    # Frames are held back by the terminal itself (tui.wire); Textual's own limit would only delay a key.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
     # Nothing of the start-up is garbage yet: looking for some costs a tenth of the time.
     gc.disable()
     try:

@@ -34,7 +34,7 @@ class RowsWanted(Message):
 
     start: int
     """First position wanted, from 0."""
-    stop: int
+    end: int
     """Position after the last one wanted."""
 
     def can_replace(self, message: Message) -> bool:

@@ -42,7 +42,7 @@ def moved_range(first: int, last: int, steps: int) -> str:
 
     year, month, day = edtf.from_ordinal(first)
     end_year, end_month, end_day = edtf.from_ordinal(last + 1)
-    if day == 1 and end_day == 1 and 0 < year and end_year < 9999:
+    if day == 1 and end_day == 1 and year > 0 and end_year < 9999:
         months = (end_year - year) * 12 + end_month - month
         start = date(year, month, 1) + relativedelta(months=months * steps)
         end = start + relativedelta(months=months, days=-1)

@@ -82,7 +82,13 @@ def article_lines(story: Story, width: int, glyphs: Glyphs, *, rule: bool) -> li
     """The article's title, outlet and day (two lines, or one where there is little room)."""
     passage = story.passage
     if passage is None or passage.article is None:
-        said = "no article" if passage is None else f"{passage.source}: a link only" if passage.claim.url else passage.source
+        said = (
+            "no article"
+            if passage is None
+            else f"{passage.source}: a link only"
+            if passage.claim.url
+            else passage.source
+        )
         return [[(said, "source")]] if rule else []
     article = passage.article
     outlet = f"{article.publisher or passage.source} {glyphs.bullet} {article.published}"

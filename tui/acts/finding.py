@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store import edtf
+from store.model import SavedView
 from store.query import quoted
 from tui import ask, explaining
 from tui.look import counted
@@ -143,7 +144,7 @@ def save_view(explorer: Explorer) -> None:
 
     def save(name: str | None) -> None:
         if name is not None:
-            explorer.dossier.save_view(name, query.text)
+            explorer.dossier.save_view(SavedView(id=name.casefold(), name=name, query=query.text))
             explorer.say(f"Saved as {quoted(name)}: f opens it.")
 
     explorer.app.push_screen(Prompt("Save this view", echo, placeholder="name"), save)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from store.dossier.journal import Step
 from store.errors import StoreError
 from store.model import Mark
 from tui.paint import Part
@@ -86,15 +87,15 @@ def redo(explorer: Explorer) -> None:
         _step(explorer, explorer.dossier.redo, "Redone", "Nothing to redo.")
 
 
-def _step(explorer: Explorer, step: Callable[[], str | None], done: str, nothing: str) -> None:
+def _step(explorer: Explorer, step: Callable[[], Step | None], done: str, nothing: str) -> None:
     try:
-        name = step()
+        taken = step()
     except StoreError as error:
         explorer.say(str(error), "error")
         return
-    if name is None:
+    if taken is None:
         explorer.say(nothing)
         return
     explorer.chronology.refresh()
     explorer.see(explorer.query_now)
-    explorer.say(f"{done}: {name}")
+    explorer.say(f"{done}: {taken.name}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.commands import BY_ID, COMMANDS, grouped, keys_of
+from tui.commands import BY_ID, COMMANDS, Scope, grouped, keys_of
 from tui.paint import Part
 from tui.screens.explorer import Explorer
 from tui.screens.pick import Choice, Pick, narrowed
@@ -13,8 +13,8 @@ def show_help(explorer: Explorer) -> None:
     """What the keys do, those of the pane in focus first."""
     pane = {"timeline": explorer.timeline, "actors": explorer.facets, "article": explorer.article}
     focus = explorer.pane_in_focus()
-    lines: list[list[Part]] = [[(pane[focus].HELP, "")], []]
-    scopes = ("article", "explorer") if focus == "article" else ("list", "explorer")
+    lines: list[list[Part]] = [[(str(pane[focus].HELP), "")], []]
+    scopes: tuple[Scope, ...] = ("article" if focus == "article" else "list", "explorer")
     for group, table in grouped(scopes):
         lines.append([(group, "heading")])
         lines += [[(f"  {' '.join(keys_of(each)):<14}", "key"), (each.help, "")] for each in table]

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import click
 
-from tui.cli.options import asked, basis_option, chronology_of, dossier_option, emit, json_option, opened, query_argument, table
+from tui.cli.options import (
+    asked,
+    basis_option,
+    chronology_of,
+    dossier_option,
+    emit,
+    json_option,
+    opened,
+    query_argument,
+    table,
+)
 
 UNITS = ("hour", "day", "week", "month", "quarter", "year", "decade")
 
@@ -82,7 +92,15 @@ def gaps_command(query: tuple[str, ...], path: str | None, basis: str, as_json: 
         gaps = chronology.gaps(question, top)
     if as_json:
         for gap in gaps:
-            emit({"days": gap.days, "first": day(gap.first), "last": day(gap.last), "before": gap.before, "after": gap.after})
+            emit(
+                {
+                    "days": gap.days,
+                    "first": day(gap.first),
+                    "last": day(gap.last),
+                    "before": gap.before,
+                    "after": gap.after,
+                }
+            )
     else:
         table(
             ((f"{gap.days:,} days", str(day(gap.first)), "..", str(day(gap.last)), gap.after) for gap in gaps),

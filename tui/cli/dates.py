@@ -37,6 +37,8 @@ def when_command(text: tuple[str, ...], basis: str, as_json: bool) -> None:
     if as_json:
         emit(said)
         return
-    click.echo(f"{reading.date.text}   {said['earliest'] or 'open'} .. {said['latest'] or 'open'}   basis {said['basis']}")
+    click.echo(
+        f"{reading.date.text}   {said['earliest'] or 'open'} .. {said['latest'] or 'open'}   basis {said['basis']}"
+    )
     if reading.explanation:
         click.echo(reading.explanation)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-dossier_option = click.option("-s", "--dossier", "path", metavar="PATH", help="The dossier (a folder or a TinyDB file).")
+dossier_option = click.option(
+    "-s", "--dossier", "path", metavar="PATH", help="The dossier (a folder or a TinyDB file)."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON Lines with stable fields.")
 basis_option = click.option("--basis", default="", metavar="DATE", help="The day relative dates count from.")
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import click
 
-from tui.cli.options import asked, basis_option, chronology_of, dossier_option, emit, json_option, opened, query_argument, table
+from tui.cli.options import (
+    asked,
+    basis_option,
+    chronology_of,
+    dossier_option,
+    emit,
+    json_option,
+    opened,
+    query_argument,
+    table,
+)
 
 PAGE = 500
 """Rows read at a time: memory stays flat however many there are."""

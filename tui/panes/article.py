@@ -30,7 +30,9 @@ TALL = 16
 class ArticlePane(Widget, can_focus=True):
     """The event under the cursor: its passage, article and claims."""
 
-    HELP = "The article with the passage of this claim lit. n and N walk through hits and claims; Enter finds the passage."
+    HELP = (
+        "The article with the passage of this claim lit. n and N walk through hits and claims; Enter finds the passage."
+    )
 
     PARTS = frozenset(
         {"title", "source", "passage", "hit", "now", "moved", "dim", "rule", "label", "chosen", "focus", "strong"}
@@ -139,7 +141,7 @@ class ArticlePane(Widget, can_focus=True):
             self._strips[key] = drawn
         return drawn
 
-    def _spans_in(self, start: int, end: int) -> Iterable[tuple[int, int, str]]:
+    def _spans_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
         return [span for span in self._spans if span[1] > start and span[0] < end]
 
     def _drawn(self, parts: Iterable[Part], width: int, base: Style) -> Strip:
@@ -147,7 +149,7 @@ class ArticlePane(Widget, can_focus=True):
 
     # Moving.
 
-    def _scroll_to(self, line: int) -> None:
+    def _go_to_line(self, line: int) -> None:
         top = max(0, min(line, len(self._lines) - self._room))
         if top != self._top:
             self._top = top
@@ -165,11 +167,11 @@ class ArticlePane(Widget, can_focus=True):
             return
         at = self._passage or (self._marks[0] if self._marks else None)
         if at is None:
-            self._scroll_to(0)
+            self._go_to_line(0)
             return
         first, last = self._line_at(at[0]), self._line_at(at[1] - 1)
         spare = max(0, self._room - (last - first + 1))
-        self._scroll_to(max(0, first - min(spare, self._room // 3)))
+        self._go_to_line(max(0, first - min(spare, self._room // 3)))
 
     def next_hit(self, step: int) -> bool:
         """Go to the next (or previous) hit of the search in this text. False where there is none left."""
@@ -187,21 +189,21 @@ class ArticlePane(Widget, can_focus=True):
         if self._top <= line < self._top + self._room:
             self.refresh(Region(0, 1 + len(self._head), self.size.width, self._room))
         else:
-            self._scroll_to(line - self._room // 3)
+            self._go_to_line(line - self._room // 3)
         return True
 
     def action_scroll_text(self, lines: int) -> None:
-        self._scroll_to(self._top + lines)
+        self._go_to_line(self._top + lines)
 
     def action_scroll_half(self, halves: int) -> None:
         step = max(1, self._room - 1) if abs(halves) == 2 else max(1, self._room // 2)
-        self._scroll_to(self._top + (step if halves > 0 else -step))
+        self._go_to_line(self._top + (step if halves > 0 else -step))
 
     def action_text_first(self) -> None:
-        self._scroll_to(0)
+        self._go_to_line(0)
 
     def action_text_last(self) -> None:
-        self._scroll_to(len(self._lines))
+        self._go_to_line(len(self._lines))
 
     def action_passage(self) -> None:
         self.to_passage()
@@ -219,9 +221,7 @@ class ArticlePane(Widget, can_focus=True):
         self.action_scroll_text(-3)
 
 
-def overlaid(
-    under: list[tuple[int, int, str]], over: list[tuple[int, int, str]]
-) -> list[tuple[int, int, str]]:
+def overlaid(under: list[tuple[int, int, str]], over: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Two layers of sorted spans as one, not overlapping: where both cover a stretch the upper one shows."""
     spans = list(over)
     for start, end, name in under:

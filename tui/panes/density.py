@@ -19,6 +19,7 @@ from tui.histogram import bars
 from tui.look import Glyphs
 from tui.paint import strip
 
+
 class Density(Widget):
     """The histogram of the view over time."""
 

@@ -14,6 +14,7 @@ from tui.messages import FacetChosen
 from tui.paint import Part, fit, pad, width_of
 from tui.widgets.rows import Rows
 
+
 class Facets(Rows):
     """The values of one field, most frequent first."""
 

@@ -202,6 +202,8 @@ def empty(listing: Listing) -> list[list[Part]]:
         ]
     lines: list[list[Part]] = [[("No event matches.", "heading")]]
     for label, events in listing.released:
-        lines.append([("without ", "dim"), (f"[{label}]", "hit"), (f" there would be {counted(events, 'event')}", "dim")])
+        lines.append(
+            [("without ", "dim"), (f"[{label}]", "hit"), (f" there would be {counted(events, 'event')}", "dim")]
+        )
     lines.append([("Backspace takes off the last filter, ^X all of them.", "")])
     return lines

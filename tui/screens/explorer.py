@@ -7,7 +7,6 @@ threads; panes are handed answers and report what happens to them by messages.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import ClassVar
 
 from textual import events, getters
 from textual.app import ComposeResult
@@ -15,7 +14,7 @@ from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
 
-from store.chronology import Chronology
+from store.chronology import Chronology, Row
 from store.dossier import Dossier
 from store.query import Completion, Query, QueryError, parse
 from tui import ask, commands, headlines, history
@@ -50,7 +49,7 @@ class Explorer(Screen[None]):
     """The three panes over one dossier."""
 
     BINDINGS = commands.bindings("explorer")
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     AUTO_FOCUS = "#timeline"
 
     timeline = getters.query_one("#timeline", Timeline)
@@ -74,7 +73,7 @@ class Explorer(Screen[None]):
         self._rest: Timer | None = None
         self._listings: Latest[Listing] = Latest(self, "listing", self._listed, self._failed)
         self._overviews: Latest[Overview] = Latest(self, "overview", self._overviewed, self._failed)
-        self._pages: Latest[tuple[Query, int, tuple[ask.Row, ...]]] = Latest(self, "rows", self._paged, self._failed)
+        self._pages: Latest[tuple[Query, int, tuple[Row, ...]]] = Latest(self, "rows", self._paged, self._failed)
         self._stories: Latest[Story] = Latest(self, "story", self._told, self._failed)
         self._watcher: Latest[bool] = Latest(self, "watch", self._watched, self._failed)
 
@@ -118,9 +117,7 @@ class Explorer(Screen[None]):
     def survey(self) -> None:
         """Ask for density and facets of the view again."""
         query, field, unit, columns = self.query_now, self.field, self.unit, max(20, self.size.width - 12)
-        self._overviews.ask(
-            lambda cancelled: ask.overview(self.chronology, query, field, unit, columns, cancelled)
-        )
+        self._overviews.ask(lambda cancelled: ask.overview(self.chronology, query, field, unit, columns, cancelled))
 
     def _overviewed(self, overview: Overview) -> None:
         self.overview = overview
@@ -132,12 +129,12 @@ class Explorer(Screen[None]):
         self.say(str(error) or type(error).__name__, "error")
 
     def on_rows_wanted(self, message: RowsWanted) -> None:
-        query, start, stop = self.query_now, message.start, message.stop
+        query, start, stop = self.query_now, message.start, message.end
         self._pages.ask(
             lambda cancelled: (query, start, self.chronology.window(query, start, stop, cancelled=cancelled))
         )
 
-    def _paged(self, page: tuple[Query, int, tuple[ask.Row, ...]]) -> None:
+    def _paged(self, page: tuple[Query, int, tuple[Row, ...]]) -> None:
         query, start, rows = page
         if self.listing and query == self.listing.query:
             self.timeline.add(start, rows)

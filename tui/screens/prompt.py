@@ -56,7 +56,9 @@ class Prompt(ModalScreen[str | None]):
                 yield Line(id=f"echo-{number}")
 
     def on_mount(self) -> None:
-        self.query_one("#prompt-title", Line).show([(f" {self._title}", "strong")], [("Enter accept  Esc cancel ", "dim")])
+        self.query_one("#prompt-title", Line).show(
+            [(f" {self._title}", "strong")], [("Enter accept  Esc cancel ", "dim")]
+        )
         self._ask()
 
     def on_input_changed(self) -> None:

@@ -13,13 +13,15 @@ from functools import cached_property
 
 from rich.style import Style
 from textual import events
-from textual.cache import LRUCache
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.paint import Part, sides, strip
+
+STRIPS = 1024
+"""How many drawn lines are kept; then all are forgotten, which is cheaper than choosing."""
 
 
 class Rows(Widget, can_focus=True):
@@ -78,7 +80,7 @@ class Rows(Widget, can_focus=True):
         self.top = 0
         self.notice: Sequence[Sequence[Part]] = ()
         """What stands here while there is no item: why, and what to do about it."""
-        self._strips: LRUCache[tuple[int, int, bool, bool], Strip] = LRUCache(512)
+        self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
 
     # What a subclass says.
 
@@ -149,6 +151,8 @@ class Rows(Widget, can_focus=True):
                 # One style over the whole line is calmer than a patchwork, and far fewer bytes.
                 styles = {name: styles[name] if name in self.KEPT_PARTS else Style.null() for name in styles}
             drawn = strip(self.parts(line, width, selected), width, styles, base)
+            if len(self._strips) >= STRIPS:
+                self._strips.clear()
             self._strips[key] = drawn
         return drawn
 
@@ -164,7 +168,7 @@ class Rows(Widget, can_focus=True):
             self.refresh()
             return
         for key in [key for key in self._strips if first <= key[0] < stop]:
-            self._strips.discard(key)
+            del self._strips[key]
         for line in range(max(first, self.top), min(stop, self.top + self.room)):
             self.refresh_line(line)
 
@@ -211,7 +215,7 @@ class Rows(Widget, can_focus=True):
         moved, self.top = top != self.top, top
         return moved
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         self._strips.clear()
         self.top = self._clamped(self.top)
         self._keep_cursor_visible()
