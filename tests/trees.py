@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import msgspec
 from hypothesis import strategies as st
 
 from store.model import (
@@ -20,10 +21,10 @@ from store.model import (
     Participant,
     Place,
 )
+from store.query import parse, quoted
 from store.query.fields import FLAGS, LABEL_FIELDS, NAME_FIELDS, WORD_FIELDS
-from store.query.nodes import And, AsOf, Count, Field, Is, Node, Not, Or, Phrase, Sure, Term, When, Word
+from store.query.nodes import And, Count, Field, Is, Node, Not, Or, Phrase, Sure, Term, Word
 from store.query.terms import pattern
-from store.when import when
 
 BASIS = datetime.date(2023, 9, 5)
 
@@ -58,21 +59,16 @@ def terms(words: st.SearchStrategy[str] = _SOME_WORDS) -> st.SearchStrategy[Term
     ).filter(lambda term: bool(pattern(term).tokens))
 
 
-def _whens() -> st.SearchStrategy[When]:
-    def made(field: str, op: str, text: str) -> When:
-        reading = when(text, BASIS)
-        return When(field, op, text, reading.date, reading.relative)  # type: ignore[arg-type]
-
-    ops = ("on", "since", "until", "after", "before")
-    return st.builds(made, st.sampled_from(("event", "reported")), st.sampled_from(ops), st.sampled_from(TYPED_DATES))
+_EVENT_TIMES = ("on", "date", "since", "until", "after", "before")
+_REPORT_TIMES = ("reported:", "reported:>=", "reported:<=", "reported:>", "reported:<")
 
 
-def _as_ofs() -> st.SearchStrategy[AsOf]:
-    def made(text: str) -> AsOf:
-        reading = when(text, BASIS)
-        return AsOf(text, reading.date, reading.relative)
+def _dates(prefixes: tuple[str, ...]) -> st.SearchStrategy[Node]:
+    """Date terms as reading makes them: what a text means depends on the term that it stands in."""
 
-    return st.sampled_from(TYPED_DATES).map(made)
+    return st.sampled_from(
+        [parse(f"{prefix}{quoted(text)}", BASIS).tree for prefix in prefixes for text in TYPED_DATES]
+    )
 
 
 def leaves(words: st.SearchStrategy[str] = _SOME_WORDS) -> st.SearchStrategy[Node]:
@@ -91,7 +87,7 @@ def leaves(words: st.SearchStrategy[str] = _SOME_WORDS) -> st.SearchStrategy[Nod
         st.builds(Field, st.just("status"), st.lists(st.sampled_from(STATUSES).map(Word), min_size=1).map(tuple)),
         st.sampled_from(tuple(FLAGS)).map(Is),
         st.builds(Count, st.just("claims"), st.sampled_from(("=", "<", "<=", ">", ">=")), st.integers(0, 4)),
-        _whens(),
+        _dates(tuple(f"{name}:" for name in _EVENT_TIMES) + _REPORT_TIMES),
     )
 
 
@@ -105,18 +101,20 @@ def conditions(words: st.SearchStrategy[str] = _SOME_WORDS) -> st.SearchStrategy
     return st.recursive(leaves(words), grown, max_leaves=8)
 
 
-@st.composite
-def trees(draw: st.DrawFn, words: st.SearchStrategy[str] = _SOME_WORDS) -> Node:
+def trees(words: st.SearchStrategy[str] = _SOME_WORDS) -> st.SearchStrategy[Node]:
     """Whole queries as parsing makes them: conditions, and now and then a modifier behind them."""
-    tree = draw(conditions(words))
-    behind: list[Node] = []
-    if draw(st.integers(0, 4)) == 0:
-        behind.append(draw(_as_ofs()))
-    if draw(st.integers(0, 4)) == 0:
-        behind.append(Sure())
-    if not behind:
-        return tree
-    return And((*(tree.parts if isinstance(tree, And) else (tree,)), *behind))
+    never = st.none()
+    return st.builds(
+        _modified,
+        conditions(words),
+        st.one_of(never, never, never, _dates(("asof:",))),
+        st.one_of(never, never, never, st.just(Sure())),
+    )
+
+
+def _modified(tree: Node, *modifiers: Node | None) -> Node:
+    behind = tuple(modifier for modifier in modifiers if modifier)
+    return And((*(tree.parts if isinstance(tree, And) else (tree,)), *behind)) if behind else tree
 
 
 # Dossiers
@@ -163,24 +161,37 @@ def events(event_id: str) -> st.SearchStrategy[Event]:
     )
 
 
-@st.composite
-def dossiers(draw: st.DrawFn, most: int = 6) -> tuple[list[Event], list[Actor], list[Article], list[Mark]]:
+Dossier = tuple[list[Event], list[Actor], list[Article], list[Mark]]
+
+
+def dossiers(most: int = 6) -> st.SearchStrategy[Dossier]:
     """Events in file order, actors, articles, and one person's marks."""
-    count = draw(st.integers(0, most))
-    found = [draw(events(f"e{number}")) for number in range(count)]
-    actors = [
-        Actor(id=each, name=draw(_TEXTS) or each, kind=draw(st.sampled_from(ACTOR_KINDS)), aliases=(draw(_TEXTS),))
-        for each in ACTOR_IDS[: draw(st.integers(0, len(ACTOR_IDS)))]
-    ]
-    articles = [Article(id=each, title=draw(_TEXTS), text=draw(_TEXTS)) for each in ("a1", "a2")]
-    marks = [
-        Mark(
-            id=event.id,
-            starred=draw(st.booleans()),
-            tags=tuple(draw(st.lists(st.sampled_from(TAGS), max_size=1))),
-            note=draw(_TEXTS),
-        )
-        for event in found
-        if draw(st.booleans())
-    ]
-    return found, actors, articles, marks
+    each = st.tuples(events("e"), st.one_of(st.none(), _MARKS))
+    return st.builds(_numbered, st.lists(each, max_size=most), st.lists(_ACTORS, max_size=4), _ARTICLES)
+
+
+_ACTORS = st.builds(
+    Actor,
+    id=st.sampled_from(ACTOR_IDS),
+    name=_TEXTS,
+    kind=st.sampled_from(ACTOR_KINDS),
+    aliases=st.lists(_TEXTS, max_size=2).map(tuple),
+)
+_ARTICLES = st.tuples(
+    st.builds(Article, id=st.just("a1"), title=_TEXTS, text=_TEXTS),
+    st.builds(Article, id=st.just("a2"), title=_TEXTS, text=_TEXTS),
+)
+_MARKS = st.builds(
+    Mark,
+    id=st.just("e"),
+    starred=st.booleans(),
+    tags=st.lists(st.sampled_from(TAGS), max_size=1).map(tuple),
+    note=_TEXTS,
+)
+
+
+def _numbered(marked: list[tuple[Event, Mark | None]], actors: list[Actor], articles: tuple[Article, ...]) -> Dossier:
+    """Give each event and its mark an id of their own, and keep one actor of each id."""
+    found = [msgspec.structs.replace(event, id=f"e{number}") for number, (event, _) in enumerate(marked)]
+    marks = [msgspec.structs.replace(mark, id=f"e{number}") for number, (_, mark) in enumerate(marked) if mark]
+    return found, list({actor.id: actor for actor in actors}.values()), list(articles), marks

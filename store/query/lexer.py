@@ -9,6 +9,7 @@ from typing import Literal
 from store.query.errors import QueryError
 from store.query.fields import DATE_FIELDS, FIELDS, WORD_FIELDS, nearest
 from store.query.nodes import MAX_FUZZ
+from store.text import tokens
 
 MAX_LENGTH = 10_000
 """Code points of a query. A longer one is no query that somebody typed, but a text that got into the wrong place."""
@@ -206,7 +207,7 @@ def last_typed(lexemes: tuple[Lexeme, ...]) -> int | None:
         elif lexeme.kind == ")":
             excluded = outer.pop() if outer else False
         elif (lexeme.kind == "term" or lexeme.name in WORD_FIELDS) and not excluded and not after_not:
-            found = index
+            found = index if tokens(lexeme.values[-1].text) else found
         after_not = False
     return found
 

@@ -152,7 +152,10 @@ _PLAIN = Word | nodes.Phrase | nodes.Not | nodes.And
 
 
 def _part(text: str, item: parser.Item) -> Part:
-    own = text[item.start : item.end] if item.whole else format(item.node)
+    own = text[item.start : item.end]
+    # With an open quotation mark or a last backslash, it would swallow what comes to stand behind it.
+    if not item.whole or own.endswith("\\"):
+        own = format(item.node)
     kind = _kind(item.node)
     label = own
     if isinstance(item.node, When) and item.node.field == "event":
