@@ -12,13 +12,29 @@ from functools import lru_cache
 
 from store import edtf
 from store.importers.cells import shown
+from store.text import fold
 
-_MONTHS = {
-    name[:length].casefold(): number
-    for number, name in enumerate(edtf.MONTHS, 1)
-    for length in (3, 4, len(name))
-    if length == 3 or length == len(name) or name == "September"
-}
+_MONTH_NAMES = """
+    january february march april may june july august september october november december
+    januar februar marz april mai juni juli august september oktober november dezember
+    janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
+    enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+    janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro
+    gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+"""
+"""English, German, French, Spanish, Portuguese, Italian; folded. Feeds write their dates in their own language."""
+
+
+def _months() -> dict[str, int]:
+    """Names and their first three and four letters to numbers, without those that mean two months (``jui``)."""
+    found: dict[str, set[int]] = {}
+    for place, name in enumerate(_MONTH_NAMES.split()):
+        for form in {name, name[:3], name[:4]}:
+            found.setdefault(form, set()).add(place % 12 + 1)
+    return {form: numbers.pop() for form, numbers in found.items() if len(numbers) == 1}
+
+
+_MONTHS = _months()
 
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _NAME = r"(?P<name>[^\W\d]{3,9})\.?"
@@ -113,7 +129,7 @@ def to_edtf(cell: str, day_first: bool | None = None) -> str:
 
 def _month_number(cell: str, name: str) -> int:
     try:
-        return _MONTHS[name.casefold()]
+        return _MONTHS[fold(name)]
     except KeyError:
         raise DateError(f"{shown(cell)} is not a date: there is no month {shown(name)}") from None
 

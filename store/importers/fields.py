@@ -20,9 +20,9 @@ EVENT_FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline", "event", "event_title", "what", "heading", "name", "subject", "incident", "message"),
     "summary": ("summary", "description", "text", "notes", "note", "details", "body", "comment", "desc", "narrative"),
     "place": ("place", "location", "where", "place_name", "city", "town", "venue", "admin1", "region"),
-    "country": ("country", "nation", "country_name"),
-    "lat": ("lat", "latitude"),
-    "lon": ("lon", "lng", "long", "longitude"),
+    "country": ("country", "nation", "country_name", "place_country"),
+    "lat": ("lat", "latitude", "place_lat", "location_lat"),
+    "lon": ("lon", "lng", "long", "longitude", "place_lon", "location_lon", "location_lng"),
     "actors": (
         "actors", "who", "participants", "people", "persons", "involved", "with", "actor", "actor1", "actor2", "side_a",
         "side_b",

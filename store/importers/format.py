@@ -78,6 +78,8 @@ class Format:
     read: Callable[[Source, Job], Iterator[Item]]
     events: bool = True
     """Whether it can hold events (then the import has a file), or articles only."""
+    ids: bool = False
+    """Whether its articles have ids of a dossier, which its claims cite, and which therefore stay."""
     rules: tuple[Rule, ...] = ()
     """The rules of this format that :attr:`~store.importers.report.Options.off` can switch off."""
     combine: Callable[[Event, Event], Event | None] = refuse_other

@@ -48,7 +48,8 @@ _PROSE_ENDINGS = (
 )
 
 _FIRST_ROWS = 100
-_ROLES: dict[str, Role] = {"actors": "with", "by": "by", "to": "to", "at": "at"}
+ROLES: dict[str, Role] = {"actors": "with", "by": "by", "to": "to", "at": "at"}
+"""The role of the actors in each field."""
 
 
 def sniff(head: Head) -> bool:
@@ -230,7 +231,7 @@ class Assembler:
         )
 
     def _cast(self, cells: Cells) -> Iterator[Part]:
-        for field, role in _ROLES.items():
+        for field, role in ROLES.items():
             for cell in cells.get(field, ()):
                 for name in split(cell):
                     yield Part(name, role)

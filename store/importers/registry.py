@@ -4,12 +4,44 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store.importers import acled, gdelt, generic, icews, polecat
+from store.importers import (
+    acled,
+    article_rows,
+    feeds,
+    gdelt,
+    generic,
+    generic_json,
+    icews,
+    own,
+    own_table,
+    plain,
+    polecat,
+    timelinejs,
+    timesketch,
+    tinydb_file,
+    web,
+)
 from store.importers.format import Format, Head
 from store.importers.opening import Source, look
 from store.importers.report import ImportFailed
 
-FORMATS: tuple[Format, ...] = (acled.FORMAT, gdelt.FORMAT, icews.FORMAT, polecat.FORMAT, generic.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    own.FORMAT,
+    own_table.FORMAT,
+    gdelt.FORMAT,
+    acled.FORMAT,
+    icews.FORMAT,
+    polecat.FORMAT,
+    timelinejs.FORMAT,
+    timesketch.FORMAT,
+    tinydb_file.FORMAT,
+    feeds.FORMAT,
+    web.FORMAT,
+    article_rows.FORMAT,
+    generic_json.FORMAT,
+    plain.FORMAT,
+    generic.FORMAT,
+)
 
 
 def by_name(name: str) -> Format:

@@ -148,7 +148,7 @@ def _read(run: _Run, report: Report, source: Source, format: Format, batch: Batc
         elif isinstance(item, Skipped):
             report.skip(item.rule)
         elif isinstance(item.record, Article):
-            shelf.take(report, format.name, item, item.record)
+            shelf.take(report, format, item, item.record)
         elif batch is not None:
             batch.take(item)
         if run.progress and report.read % _ROWS_BETWEEN_PROGRESS == 0:

@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from store import disk, lines
+from store.importers.format import Format
 from store.importers.report import Refused, Report, Rule, Taken
 from store.importers.spool import Spool
 from store.model import Article, Origin, Where, decode, encode
@@ -56,9 +57,10 @@ class Shelf:
     def __exit__(self, *_: object) -> None:
         self._spool.__exit__()
 
-    def take(self, report: Report, format: str, item: Taken, article: Article) -> None:
+    def take(self, report: Report, format: Format, item: Taken, article: Article) -> None:
         """Account for one article as read; whether it is new shows in :meth:`finish`."""
-        article = replace(article, id=self._urls.get(article.url, article.id))
+        if not format.ids:
+            article = replace(article, id=self._urls.get(article.url, article.id))
         if article.id in self._own:
             report.skip(OWN.name)
             return
@@ -70,7 +72,7 @@ class Shelf:
                 was = first.origin.row if first.origin else 0
                 report.refused.append(Refused(item.row, "id", f"row {was} is the same article and says something else"))
             return
-        origin = article.origin or Origin(file=report.file, row=item.row, format=format, imported=self._today)
+        origin = article.origin or Origin(file=report.file, row=item.row, format=format.name, imported=self._today)
         if article.url:
             self._urls.setdefault(article.url, article.id)
         self._by_id[article.id] = self._spool.add(encode(replace(article, origin=origin)))
