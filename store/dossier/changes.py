@@ -210,15 +210,18 @@ def _graft(stored: Any, before: Any, after: Any) -> Any:
         kept = {name: _graft(stored.get(name), getattr(before, name), getattr(after, name)) for name in plain}
         return kept | {name: value for name, value in stored.items() if name not in known}
     if isinstance(after, tuple) and isinstance(stored, list) and len(stored) == len(before):
-        return [_graft_item(stored, before, index, item) for index, item in enumerate(after)]
+        return [_graft_item(stored, before, after, index) for index in range(len(after))]
     return plain
 
 
-def _graft_item(stored: list[Any], before: tuple[Any, ...], index: int, item: Any) -> Any:
-    """An item of a list: an equal one of before wherever it stood, else the one that stood in its place, changed."""
+def _graft_item(stored: list[Any], before: tuple[Any, ...], after: tuple[Any, ...], index: int) -> Any:
+    """An item of a list: an equal one of before wherever it stood, else the one that was changed in its place."""
+    item = after[index]
     if item in before:
         return stored[before.index(item)]
-    return _graft(stored[index], before[index], item) if index < len(before) else msgspec.to_builtins(item)
+    if len(before) == len(after) and before[index] not in after:
+        return _graft(stored[index], before[index], item)
+    return msgspec.to_builtins(item)
 
 
 def _same(one: bytes | None, other: bytes | None) -> bool:
