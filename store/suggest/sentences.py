@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple
 
 from store.suggest.tables import section
 
-Kind = Literal["sentence", "heading", "item"]
+Kind = Literal["sentence", "heading", "item", "dateline"]
 
 WIDEST_WRAPPED_LINE = 132
 """Lines longer than this were not broken by hand: then every line break is meant."""
@@ -28,7 +28,10 @@ LONGEST_HEADING = 140
 
 
 class Sentence(NamedTuple):
-    """One sentence, heading (a line of its own without a final stop) or list item; ``paragraph`` counts from 0."""
+    """A sentence, heading (a line of its own without a final stop), list item, or dateline ("PARIS (AFP) -").
+
+    ``paragraph`` counts from 0.
+    """
 
     start: int
     end: int
@@ -44,6 +47,10 @@ _STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]」』）]*")
 _OPENING = "\"'“‘«([「『（"
 _CLOSING = "\"'”’»)]"
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]{1,30}(?: [A-Z][A-Z.'’-]{1,30}){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?:,? [A-Z][a-z]+\.? \d{1,2})?"
+    r"(?: ?\([^()\n]{1,40}\))?(?: ?(?:--|[-–—])|:) (?=\S)"
+)
 _SPEECH_TAIL = re.compile(r"\s+(?:[^\W\d_a-z]\S{0,30}\s+){1,3}(?:said|says|asked|asks|added|wrote|told|shouted)\b")
 
 
@@ -162,6 +169,9 @@ def split(text: str) -> list[Sentence]:
         first = bullet.end() if bullet else start
         if first >= end:
             continue
+        if not bullet and (dateline := _DATELINE.match(text, first, end)):
+            found.append(Sentence(first, dateline.end() - 1, "dateline", paragraph))
+            first = dateline.end()
         cuts = [*_ends(text, first, end), end]
         whole = len(cuts) == 1
         kind: Kind = "item" if bullet else "sentence"

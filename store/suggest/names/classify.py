@@ -94,6 +94,8 @@ def _inside(words: Words, first: int, last: int) -> Guess | None:
         ):
             if tail in section("orgwords", heading):
                 return Guess(kind, "high" if last > first else "low", f"“{words.raw[last]}” in the name")  # type: ignore[arg-type]
+    if last > first and head in ("radio", "tv", "channel", "agence", "agencia", "daily"):
+        return Guess("outlet", "high", f"“{words.raw[first]}” in the name")
     if last > first and head in section("orgwords", "place-first"):
         return Guess("place", "high", f"“{words.raw[first]}” in the name")
     if last > first and head in section("orgwords", "organization-first") and words.low[first + 1] in ("of", "for"):
@@ -116,6 +118,10 @@ def guess(words: Words, spot: Spot) -> Guess | None:
     first, last = spot.first, spot.last
     low = words.low[last]
     if low in section("orgwords", "not-an-actor") or words.low[first] in ("operation", "article", "section", "chapter"):
+        return None
+    if words.before(first) in section("orgwords", "before-thing") or (
+        words.before(first) == "the" and words.before(first, 2) in section("orgwords", "before-thing")
+    ):
         return None
     if (inside := _inside(words, first, last)) is not None and inside.confidence == "high":
         return inside

@@ -133,6 +133,10 @@ def draft(words: Words, spots: list[Spot]) -> list[Draft]:
         anchor = spot.title[0] if spot.title else made.first
         if spot.entry is not None and spot.title:
             made.title = words.text[words.start[anchor] : words.end[spot.title[1] - 1]]
+        if before is not None and before.kind == "place" and made.confidence == "low" and not made.known:
+            between = words.text[words.end[before.last] : words.start[made.first]]
+            if between in (" and ", ", ", " or ", ", and "):
+                made.kind, made.why, made.form = "place", "listed after a place", "site"
         made.part_of = made.part_of or _owner(words, made, anchor, before)
         found.append(made)
         before = made

@@ -56,7 +56,7 @@ def run_end(words: Words, first: int) -> int:
     particles, heads_first = section("given", "particles"), section("orgwords", "organization-first")
     joinable, total = section("orgwords", "joins"), len(words)
     at, of = first, False
-    while at + 1 < total and not words.owns[at] and words.joins(at):
+    while at + 1 < total and words.joins(at) and (not words.owns[at] or words.low[at] in _OWNING):
         after = words.low[at + 1]
         if _is_name_like(words, at + 1) or _is_korean_syllable(words, at):
             at += 1
@@ -76,6 +76,8 @@ def run_end(words: Words, first: int) -> int:
             if words.low[ahead] == "the" and ahead + 1 < total and words.joins(ahead):
                 ahead += 1
             of = True
+        elif after == "and" and ahead + 1 < total and words.low[ahead + 1] == "party" and words.joins(ahead):
+            pass  # "the Law and Justice party"
         elif after == "and" and words.low[at] in joinable:
             tail = (
                 ahead + 1 < total and words.joins(ahead) and words.low[ahead + 1] in section("orgwords", "organization")
@@ -88,6 +90,10 @@ def run_end(words: Words, first: int) -> int:
             break
         at = ahead
     return at
+
+
+_OWNING = frozenset(["people", "women", "children", "farmers", "workers", "veterans"])
+"""Words whose 's is part of a name: "Polish People's Party"."""
 
 
 def _is_korean_syllable(words: Words, at: int) -> bool:
@@ -202,7 +208,7 @@ def _unknown_end(words: Words, first: int, last: int, known: Known) -> int:
     while at + 1 <= last:
         following = at + 1
         entry = known.at(words, following)
-        given = at == first and is_given_name(words.raw[first])
+        given = at == first and (is_given_name(words.raw[first]) or titles.before(words, first) < first)
         if entry is not None and not (given and len(entry.low) == 1 and entry.form != "adjective"):
             return at
         if words.low[following] in section("function", "months") and not given:
@@ -243,5 +249,6 @@ def spot(words: Words, known: Known, plain: list[bool]) -> list[Spot]:
             continue
         last = run_end(words, at)
         found.extend(cut_run(words, at, last, known))
-        at = last + 1
+        # A known name may reach beyond the run: "Food and Drug Administration".
+        at = max(last, found[-1].last if found else last) + 1
     return found

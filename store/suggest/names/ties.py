@@ -92,7 +92,7 @@ def _enter_body(draft: Draft, register: Register) -> None:
         else:
             draft.entity = f"{owner.lower()} {core}".strip()
             draft.part_of = draft.part_of or owner
-            if owner and not leading_state(draft.low)[0]:
+            if leading_state([owner.lower()])[0] and not leading_state(draft.low)[0]:
                 # "Russia's Defence Ministry": by itself the name would fit every state's.
                 draft.name = f"{adjective(owner)} {draft.name}"
     for key in ((owner, core), ("", core)):
@@ -116,13 +116,15 @@ def gather(words: Words, drafts: list[Draft], known: Known) -> Register:
     """Enter every full name; drafts that name the same in full are tied on the way."""
     register = Register()
     for draft in drafts:
-        if draft.kind == "person" and len(draft.low) > 1 and draft.form == "name":
-            _enter_person(draft, register, known)
-        elif draft.kind in _BODIES and (len(draft.low) > 1 or draft.known) and draft.form in ("name", "acronym"):
+        if draft.kind in _BODIES and (len(draft.low) > 1 or draft.known) and draft.form in ("name", "acronym"):
             _enter_body(draft, register)
         elif draft.kind == "state" and draft.form in ("name", "site") and len(draft.low) > 1:
             _append(register.short, draft.low, draft)
         _enter_acronym(words, draft, register)
+    for draft in drafts:
+        guessed = not draft.known and draft.confidence == "low" and draft.low in register.beginnings
+        if draft.kind == "person" and len(draft.low) > 1 and draft.form == "name" and not guessed:
+            _enter_person(draft, register, known)
     return register
 
 
@@ -210,6 +212,7 @@ def tie(words: Words, drafts: list[Draft], known: Known) -> list[Draft]:
             draft.entity = draft.entity or " ".join(draft.low)
         kept.append(draft)
     _part_products(kept)
+    _agree_on_kind(kept)
     believed = {draft.low for draft in kept if not draft.shaky}
     return [draft for draft in kept if not draft.shaky or draft.low in believed]
 
@@ -229,6 +232,21 @@ def _part_products(drafts: list[Draft]) -> None:
             draft.last, draft.low = draft.first, draft.low[:1]
             _as(draft, maker)
             draft.why = f"{maker.name} before the name of something else"
+
+
+def _agree_on_kind(drafts: list[Draft]) -> None:
+    """One actor is of one kind: that of its surest mention (the first of equals)."""
+    rank = {"high": 0, "medium": 1, "low": 2}
+    surest: dict[str, Draft] = {}
+    for draft in drafts:
+        best = surest.get(draft.entity)
+        if best is None or rank[draft.confidence] < rank[best.confidence]:
+            surest[draft.entity] = draft
+    for draft in drafts:
+        best = surest[draft.entity]
+        if not draft.known and draft.kind != best.kind:
+            draft.kind, draft.why = best.kind, f"{best.why} elsewhere"
+            draft.confidence = "medium" if best.confidence == "high" else best.confidence
 
 
 def _untie_namesake(draft: Draft, register: Register) -> None:

@@ -1,0 +1,198 @@
+"""Who says so: "X said", "according to X", "X told Y", "citing X", and what remains of the sentence without that.
+
+A news sentence carries its speaker in front ("The ministry said on Monday that ..."), behind ("..., officials said") or
+inside. The speaker's part is taken out, so that its date ("on Monday") is not taken for the date of what is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from store.suggest.events.acts import Act
+from store.suggest.events.roles import Placed
+from store.suggest.names import Mention
+from store.suggest.names.titles import is_head
+from store.suggest.names.words import Words
+from store.suggest.tables import section
+
+_LONGEST_SPEAKER = 22
+_LONGEST_ASIDE = 14
+"""Words that may follow "said" at the end of an attribution: "on Monday in a statement to reporters"."""
+
+
+@dataclass(slots=True)
+class Attribution:
+    """One speaker's part: its words (half-open), the speaker's words, the verb; ``act`` is its verb if it has one."""
+
+    first: int
+    stop: int
+    speaker: tuple[int, int]
+    act: Act | None = None
+    cited: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def denies(self) -> bool:
+        """Whether what is told is denied."""
+        return self.act is not None and "deny" in self.act.verb.classes
+
+
+def _phrase_end(words: Words, at: int, stop: int) -> int:
+    """The end of a phrase that starts at word ``at``: the next comma, dash or bracket, or ``stop``."""
+    for index in range(at, stop):
+        gap = words.gap(index)
+        if gap[:1] in (",", ";", "(", ")", "—", "–") or gap[:3] == " - ":
+            return index + 1
+    return stop
+
+
+def _is_say(act: Act) -> bool:
+    return "say" in act.verb.classes and not act.passive and act.tense in ("past", "present", "perfect")
+
+
+def according(words: Words, first: int, stop: int) -> list[Attribution]:
+    """ "according to X", "per X" and "citing X" anywhere in a sentence."""
+    found = []
+    for at in range(first, stop - 1):
+        low = words.low[at]
+        if low == "according" and words.low[at + 1] == "to":
+            begin = at + 2
+        elif low in ("citing", "quoting") or (low == "per" and words.gap(at - 1)[:1] == ","):
+            begin = at + 1
+        else:
+            continue
+        end = _phrase_end(words, begin, stop)
+        speaker = end
+        if end < stop and words.low[end] in ("a", "an", "the", "its", "his", "her"):
+            aside = _phrase_end(words, end, stop)
+            if any(is_head(words.low[index]) for index in range(end, aside)):
+                end = aside  # "according to Ana Silva, a spokeswoman for the army"
+        if end > begin:
+            found.append(Attribution(at, end, (begin, speaker)))
+    return found
+
+
+def trailing(
+    words: Words, first: int, stop: int, acts: Sequence[Act], inside: set[int], times: Mapping[int, int]
+) -> Attribution | None:
+    """ "..., X said on Monday" at the end of a sentence, or "..., X said, ..." within it."""
+    for act in reversed(acts):
+        if not _is_say(act) or act.index in inside:
+            continue
+        begin = _begin_of_trailing(words, act, acts)
+        end = _phrase_end(words, act.index, stop)
+        if begin is None or end - act.index > _LONGEST_ASIDE or not _is_light(words, act, end, times):
+            continue
+        if any(other.start > act.index and other.index < end for other in acts):
+            continue
+        return Attribution(begin, end, (begin, act.start), act)
+    return None
+
+
+def _is_light(words: Words, act: Act, end: int, times: Mapping[int, int]) -> bool:
+    """Whether only when, where and to whom follows the verb: what is told must stand before it."""
+    following = act.index + 1
+    if following >= end or act.verb.lemma == "tell":
+        return True
+    return words.low[following] in _WHEN_AND_WHERE or following in times
+
+
+def _begin_of_trailing(words: Words, act: Act, acts: Sequence[Act]) -> int | None:
+    """Where a trailing speaker begins, if a comma or quotation mark parts it from what is told."""
+    last = max((other.index for other in acts if other.index < act.start), default=None)
+    if last is None:
+        return None
+    commas = [at for at in range(last + 1, act.start + 1) if words.gap(at - 1)[:1] == "," or "”" in words.gap(at - 1)
+              or '"' in words.gap(at - 1)]  # fmt: skip
+    if commas and commas[-1] == act.start and len(commas) > 1:
+        commas = commas[:-2]  # "..., Ana Silva, the minister, said": the last two set off an aside
+    if not commas or act.start - commas[-1] > _LONGEST_SPEAKER:
+        return None
+    return None if words.low[commas[-1]] in ("and", "but", "while", "or", "who", "which") else commas[-1]
+
+
+def leading(
+    words: Words, pieces: list[tuple[int, int]], acts: Sequence[Act], times: Mapping[int, int]
+) -> Attribution | None:
+    """ "X said on Monday that ..." at the head of a clause. ``times`` has first and last word of date expressions."""
+    if not acts:
+        return None
+    act = acts[0]
+    if not _is_say(act) or not pieces:
+        return None
+    first, stop = pieces[0][0], pieces[-1][1]
+    content = _content_start(words, act, stop, acts, times)
+    if content is None or not any(other.start >= content for other in acts):
+        return None
+    return Attribution(first, content, (first, act.start), act)
+
+
+def _content_start(words: Words, act: Act, stop: int, acts: Sequence[Act], times: Mapping[int, int]) -> int | None:
+    """Where what is told starts: behind "that" if there is one, else behind the verb, whom it was told, and asides."""
+    following = next((other.start for other in acts if other.start > act.index), stop)
+    for at in range(act.index + 1, min(stop, following)):
+        if words.low[at] == "that":
+            return at + 1
+    at = act.index + 1
+    if act.verb.lemma == "tell":
+        # "told reporters (in Paris) Kim would ...": whom, up to the next capital or determiner.
+        at += 1
+        while at < following and not words.is_capital(at) and words.low[at] not in ("the", "a", "he", "she", "it", "they"):
+            at += 1
+    at = _skip_asides(words, at, following, times)
+    return at if at < stop else None
+
+
+def _skip_asides(words: Words, at: int, stop: int, times: Mapping[int, int]) -> int:
+    """Past "on Monday", "in a statement": when and where it was said."""
+    while at < stop:
+        here = at + 1 if words.low[at] in ("on", "in", "at", "late", "early") and at + 1 in times else at
+        if here in times:
+            at = times[here] + 1
+        elif words.low[at] in ("in", "at") and words.low[at + 1 : at + 2] in (["a"], ["an"], ["the"]):
+            end = next((index for index in range(at, min(stop, at + 7)) if words.low[index] in _SAID_IN), None)
+            if end is None:
+                break
+            at = end + 1
+        else:
+            break
+    return at
+
+
+_WHEN_AND_WHERE = frozenset(
+    "on in at to during after late early via by this last yesterday today earlier separately reporters journalists".split()
+)
+_SAID_IN = frozenset(["statement", "conference", "briefing", "interview", "speech", "report", "letter", "post", "tweet"])
+
+
+def speakers(placed: Sequence[Placed], attribution: Attribution) -> list[Placed]:
+    """The names among the speaker's words."""
+    first, stop = attribution.speaker
+    return [each for each in placed if first <= each.first and each.last < stop]
+
+
+def describe(words: Words, attribution: Attribution, own: Sequence[Mention]) -> tuple[str, list[str]]:
+    """The outlet that speaks, if one does, and the others: persons and bodies by name, else the speaker's own words."""
+    outlet = next((mention for mention in own if mention.kind == "outlet"), None)
+    first, stop = attribution.speaker
+    plain = any(words.low[at] in section("cues", "speakers") for at in range(first, stop))
+    persons = [mention.name for mention in own if mention.kind == "person"]
+    bodies = [mention.name for mention in own if mention.kind in ("organization", "group", "state") and mention.form != "adjective"]
+    phrase = _noun_phrase(words, first, stop)
+    if outlet is not None:
+        via = [*persons]
+    elif persons:
+        via = persons
+    elif plain and phrase:
+        via = [phrase]
+    else:
+        via = bodies
+    return outlet.name if outlet else "", list(dict.fromkeys(via))
+
+
+def _noun_phrase(words: Words, first: int, stop: int) -> str:
+    """The speaker's words without an article, an opening conjunction and what follows a comma."""
+    while first < stop and words.low[first] in ("the", "a", "an", "and", "but", "while", "as", "that", "one"):
+        first += 1
+    end = min(stop, _phrase_end(words, first, stop))
+    return " ".join(words.text[words.start[first] : words.end[end - 1]].split()) if end > first else ""

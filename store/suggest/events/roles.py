@@ -1,0 +1,163 @@
+"""Who did it, to whom, with whom, where: actors and place by where they stand to the verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from store.model import Role
+from store.suggest.events.acts import Act
+from store.suggest.events.clauses import Clause
+from store.suggest.events.model import SuggestedActor
+from store.suggest.events.verbs import table
+from store.suggest.names import Mention
+from store.suggest.names.words import Words
+from store.suggest.tables import section
+
+_PREPOSITIONS: dict[str, Role] = {
+    "with": "with", "alongside": "with", "between": "with", "and": "with",
+    "by": "by",
+    "in": "at", "at": "at", "near": "at", "inside": "at", "across": "at", "outside": "at", "into": "at",
+    "to": "to", "against": "to", "for": "to", "on": "to", "over": "to", "of": "to", "towards": "to", "from": "to",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A mention with the index of its first and last word."""
+
+    mention: Mention
+    first: int
+    last: int
+
+
+def _is_descriptor(words: Words, placed: Placed, following: Placed | None) -> bool:
+    """Whether a mention only describes the next: "Russian Defence Minister Sergei Shoigu", "Danish drugmaker X"."""
+    if following is None or following.first - placed.last > 7 or placed.mention.kind == "person":
+        return False
+    if following.mention.part_of and following.mention.part_of == placed.mention.name:
+        return True
+    between = words.low[placed.last + 1 : following.first]
+    plain = not any(low in _PREPOSITIONS or low in table() for low in between)
+    blank = all(words.gap(at) in (" ", "-", "\n") for at in range(placed.last, following.first))
+    return placed.mention.form == "adjective" and plain and blank and following.mention.kind != "place"
+
+
+def in_subject_aside(words: Words, placed: Placed, subject: tuple[int, int], named: Sequence[Placed]) -> bool:
+    """Whether a mention only tells of another before it in the subject: "Nikos Doukas, leader of the Front, accused"."""
+    first, stop = subject
+    if not first < placed.first < stop:
+        return False
+    earlier = [each for each in named if first <= each.first < placed.first]
+    return bool(earlier) and any(words.gap(at)[:1] == "," for at in range(earlier[0].last, placed.first))
+
+
+def _preposition(words: Words, placed: Placed, start: int) -> str:
+    """The preposition that governs a mention: the nearest before it, across its title, determiners and adjectives."""
+    plain = section("cues", "determiners") - set(_PREPOSITIONS)
+    for at in range(placed.first - 1, max(start, placed.first - 8) - 1, -1):
+        low = words.low[at]
+        if words.gap(at)[:1] in (",", ";"):
+            return ""
+        if low in _PREPOSITIONS:
+            return low
+        title = low in section("titles", "heads") or low in section("titles", "modifiers")
+        if title or low in plain or words.is_capital(at) or low.isdigit() or low.endswith(("ern", "al", "an", "ish", "ese")):
+            continue
+        return ""
+    return ""
+
+
+def _before_verb(words: Words, placed: Placed, act: Act, start: int, lone: bool) -> Role:
+    preposition = _preposition(words, placed, start)
+    if preposition in ("in", "at", "near", "inside", "across", "outside", "from"):
+        return "at"
+    if preposition in ("with", "between", "alongside"):
+        return "with"
+    if preposition in ("against", "to", "on", "over"):
+        return "to"
+    if act.verb.role == "with" and not lone:
+        return "with"
+    return "to" if act.passive else "by"
+
+
+def _after_verb(words: Words, placed: Placed, act: Act, before: Role | None) -> Role:
+    preposition = _preposition(words, placed, act.index + 1)
+    if preposition == "and" and before is not None:
+        return before
+    if preposition == "by":
+        return "by" if act.passive else "to"
+    if preposition in ("in", "at", "near", "inside", "across", "outside", "into"):
+        return "at"
+    if preposition in ("with", "between", "alongside"):
+        return "with"
+    if preposition == "to" and act.verb.role == "at":
+        return "at"
+    if not preposition:
+        return act.verb.role
+    return "to"
+
+
+def assign(
+    words: Words, placed: Sequence[Placed], act: Act, start: int, main: Iterable[int], subject: Sequence[Placed], others: Sequence[Clause]
+) -> list[SuggestedActor]:
+    """The actors of a happening with their roles; each actor once, in the role it has first.
+
+    ``subject`` are the mentions in the subject, which may stand in an earlier clause.
+
+    ``start`` is the first word of the main clause, ``main`` all its words; who stands in one of the ``others`` has the role
+    that its verb gives. Mentions that only say where something is become no actors unless they are states.
+    """
+    within = set(main)
+    found: dict[str, SuggestedActor] = {}
+    elided = [each for each in subject if each.first not in within]
+    for position, each in enumerate(elided):
+        following = elided[position + 1] if position + 1 < len(elided) else None
+        if each.mention.kind != "place" and not _is_descriptor(words, each, following):
+            found[each.mention.entity] = _actor(each.mention, "to" if act.passive else "by")
+    subjects = {each.mention.entity for each in placed if each.first < act.start and each.first in within and each.mention.kind != "place"}
+    objects = any(each.first > act.index and each.mention.kind not in ("place",) for each in placed)
+    role: Role | None = None
+    for position, each in enumerate(placed):
+        mention = each.mention
+        following = placed[position + 1] if position + 1 < len(placed) else None
+        if mention.kind == "place" or _is_descriptor(words, each, following) or mention.entity in found:
+            continue
+        if each.first not in within:
+            role = _in_other_clause(words, each, others)
+        elif each.first < act.start:
+            role = _before_verb(words, each, act, start, len(subjects) < 2 or objects)
+        else:
+            role = _after_verb(words, each, act, role if role != "by" else None)
+        if mention.form == "site" and role != "at" and mention.kind == "state":
+            role = "at"
+        found[mention.entity] = _actor(mention, role)
+    return list(found.values())
+
+
+def _in_other_clause(words: Words, placed: Placed, others: Sequence[Clause]) -> Role:
+    """The role in a clause that goes with the main one ("..., when X rejected the offer")."""
+    for clause in others:
+        if clause.acts and clause.has(placed.first):
+            act = clause.acts[0]
+            if placed.first < act.start:
+                return _before_verb(words, placed, act, clause.pieces[0][0], True)
+            return _after_verb(words, placed, act, None)
+    return "with"
+
+
+def _actor(mention: Mention, role: Role) -> SuggestedActor:
+    known = mention.actor is not None
+    return SuggestedActor(mention.name, mention.kind, role, known, mention.actor or "", mention.confidence)
+
+
+def speaking(mentions: Sequence[Mention]) -> list[SuggestedActor]:
+    """Speakers as actors: of a statement that names nobody else who did it."""
+    return [_actor(mention, "by") for mention in mentions if mention.kind not in ("outlet", "place")]
+
+
+def place(placed: Sequence[Placed]) -> str:
+    """The name of the place: the first town or region it is in or goes to, else the first state used as a place."""
+    towns = [each.mention.name for each in placed if each.mention.kind == "place"]
+    sites = [each.mention.name for each in placed if each.mention.form == "site" and each.mention.kind == "state"]
+    return (towns or sites or [""])[0]
