@@ -110,11 +110,10 @@ def article_lines(story: Story, width: int, glyphs: Glyphs, *, rule: bool) -> li
 def claim_parts(claim: Claim, source: str, via: tuple[str, ...], glyphs: Glyphs) -> Line:
     """One claim: status, outlet, whom it cites, when it was reported, what date and place it gives."""
     status: Status = claim.status
-    parts: Line = [(f"{glyphs.status(status)[:-1]} {status:<9}", status), (f" {source}", "")]
+    reported = f" {claim.reported:<10} " if claim.reported else " "
+    parts: Line = [(f"{glyphs.status(status)[:-1]} {status:<9}", status), (reported, "label"), (source, "")]
     if via:
         parts.append((f" via {', '.join(via)}", ""))
-    if claim.reported:
-        parts.append((f" {claim.reported}", "label"))
     dated = f"for {edtf.label(edtf.parse(claim.date), year=False)}" if edtf.is_valid(claim.date) and claim.date else ""
     said = [text for text in (dated, claim.place) if text]
     if said:

@@ -15,7 +15,7 @@ def _send(explorer: Explorer, what: str, text: str) -> None:
 
 def copy(explorer: Explorer) -> None:
     """Copy the passage of the claim that is shown."""
-    story = explorer.article.story
+    story = explorer.story()
     if story is None or story.passage is None or story.passage.claim.excerpt is None:
         explorer.say("No passage to copy.")
     else:
@@ -24,7 +24,7 @@ def copy(explorer: Explorer) -> None:
 
 def cite(explorer: Explorer) -> None:
     """Copy a citation in one of three forms."""
-    story = explorer.article.story
+    story = explorer.story()
     if story is None or story.passage is None:
         explorer.say("Nobody is on record for this event: nothing to cite.")
         return
@@ -45,7 +45,7 @@ def cite(explorer: Explorer) -> None:
 
 def link(explorer: Explorer) -> None:
     """Show and copy the article's address. It is never opened: the browser would open on the server."""
-    story = explorer.article.story
+    story = explorer.story()
     passage = story.passage if story else None
     url = citing.link(passage.claim, passage.article) if passage else ""
     if url:

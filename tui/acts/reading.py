@@ -10,11 +10,10 @@ from tui.screens.sheet import Sheet
 
 def hit(explorer: Explorer, step: int) -> None:
     """The next hit in the text, then the next claim (maybe of another article), then the next event."""
-    story, timeline = explorer.article.story, explorer.timeline
-    current = story is not None and story.event.id == timeline.event_id
-    if current and explorer.article.next_hit(step):
+    story, timeline = explorer.story(), explorer.timeline
+    if explorer.article.next_hit(step):
         return
-    if story is not None and current and 0 <= story.index + step < len(story.claims):
+    if story is not None and 0 <= story.index + step < len(story.claims):
         explorer.read(story.index + step)
     elif 0 <= timeline.cursor + step < timeline.count:
         timeline.move_to(timeline.cursor + step)
@@ -24,7 +23,7 @@ def hit(explorer: Explorer, step: int) -> None:
 
 def claims(explorer: Explorer) -> None:
     """All claims side by side, the history of the status, and where they disagree; Enter reads one."""
-    story = explorer.article.story
+    story = explorer.story()
     if story is None or not story.claims:
         explorer.say("Nobody is on record for this event.")
         return
@@ -40,7 +39,7 @@ def claims(explorer: Explorer) -> None:
 
 def follow(explorer: Explorer) -> None:
     """Go to an event linked with this one; Esc leads back."""
-    story = explorer.article.story
+    story = explorer.story()
     if story is None or not story.links:
         explorer.say("No event is linked with this one.")
         return

@@ -8,37 +8,31 @@ passage is lit exactly where its selector points.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable
 
 from rich.style import Style
 from textual.cache import LRUCache
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from store import hits
 from tui import commands, telling, titles
 from tui.ask import Story
 from tui.look import Glyphs
 from tui.paint import Part, lit, sides, strip, wrap
+from tui.widgets.painted import Painted
 
 TALL = 16
 """From this height on the pane shows the event above and all claims below the text."""
 
 
-class ArticlePane(Widget, can_focus=True):
+class ArticlePane(Painted, can_focus=True):
     """The event under the cursor: its passage, article and claims."""
 
     HELP = (
         "The article with the passage of this claim lit. n and N walk through hits and claims; Enter finds the passage."
     )
 
-    PARTS = frozenset(
-        {"title", "source", "passage", "hit", "now", "moved", "dim", "rule", "label", "chosen", "focus", "strong"}
-        | {"planned", "reported", "confirmed", "denied"}
-    )
-    COMPONENT_CLASSES = {f"article--{name}" for name in PARTS}
     BINDINGS = commands.bindings("article")
 
     def __init__(self, glyphs: Glyphs) -> None:
@@ -110,20 +104,15 @@ class ArticlePane(Widget, can_focus=True):
 
     # Drawing.
 
-    @cached_property
-    def _styles_by_part(self) -> Mapping[str, Style]:
-        return {name: self.get_component_rich_style(f"article--{name}", partial=True) for name in self.PARTS}
-
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self.__dict__.pop("_styles_by_part", None)
         self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
         width, base = self.size.width, self.rich_style
         if y == 0:
             left, right, fill = titles.article(self._story, self.has_focus, self._glyphs)
-            return sides(left, right, (fill, "rule"), width, self._styles_by_part, base)
+            return sides(left, right, (fill, "rule"), width, self.part_styles, base)
         y -= 1
         foot = self.size.height - 1 - len(self._foot)
         if y < len(self._head):
@@ -145,7 +134,7 @@ class ArticlePane(Widget, can_focus=True):
         return [span for span in self._spans if span[1] > start and span[0] < end]
 
     def _drawn(self, parts: Iterable[Part], width: int, base: Style) -> Strip:
-        return strip([(" ", ""), *parts], width, self._styles_by_part, base)
+        return strip([(" ", ""), *parts], width, self.part_styles, base)
 
     # Moving.
 

@@ -6,25 +6,18 @@ labelled where they begin.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
-
-from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from store.chronology import Histogram
 from tui.histogram import bars
 from tui.look import Glyphs
 from tui.paint import strip
+from tui.widgets.painted import Painted
 
 
-class Density(Widget):
+class Density(Painted):
     """The histogram of the view over time."""
-
-    PARTS = frozenset({"label", "bar", "mixed", "possible", "outside", "empty", "mark", "unit"})
-    COMPONENT_CLASSES = {f"density--{name}" for name in PARTS}
 
     def __init__(self, glyphs: Glyphs, *, id: str | None = "density") -> None:
         super().__init__(id=id)
@@ -39,14 +32,6 @@ class Density(Widget):
             self._histogram, self._window, self._fitted = histogram, window, fitted
             self.refresh()
 
-    @cached_property
-    def _styles_by_part(self) -> Mapping[str, Style]:
-        return {name: self.get_component_rich_style(f"density--{name}", partial=True) for name in self.PARTS}
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self.__dict__.pop("_styles_by_part", None)
-
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return 1
 
@@ -58,4 +43,4 @@ class Density(Widget):
         unit = f" {self._histogram.unit}s"
         tail = unit if self._fitted else unit + "*"
         drawn = bars(self._histogram, self._window, width - len(tail), self._glyphs)
-        return strip([*drawn, (tail, "unit")], width, self._styles_by_part, base)
+        return strip([*drawn, (tail, "unit")], width, self.part_styles, base)

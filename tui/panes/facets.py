@@ -20,8 +20,6 @@ class Facets(Rows):
 
     HELP = "Who and what the view is made of, with counts under the filters. a or Enter filters by one, again releases."
 
-    PARTS = frozenset({"count", "spark", "dim", "chosen", "on"})
-    COMPONENT_CLASSES = Rows.COMPONENT_CLASSES | {f"rows--{name}" for name in PARTS | Rows.TITLE_PARTS}
     titled = True
     BINDINGS = [
         *commands.bindings("list"),
@@ -137,7 +135,7 @@ class Facets(Rows):
         start, stop = self._flow[line]
         for index in range(start, stop):
             row = self._rows[index]
-            style = "chosen" if index == self.cursor and self.has_focus else "on" if row.filtered else ""
+            style = "focus" if index == self.cursor and self.has_focus else "on" if row.filtered else ""
             name, _, number = self._short(row).rpartition(" ")
             parts += [(name, style), (" " + number, style or "count"), ("  ", "")]
         return parts

@@ -32,8 +32,6 @@ class Timeline(Rows):
 
     HELP = "Events in the order of time. ○P planned, ◐R reported, ●C confirmed, ×D denied; a dim line may match only."
 
-    PARTS = frozenset({"heading", "date", "planned", "reported", "confirmed", "denied", "star", "dim", "hit", "wait"})
-    COMPONENT_CLASSES = Rows.COMPONENT_CLASSES | {f"rows--{name}" for name in PARTS | Rows.TITLE_PARTS}
     titled = True
     BINDINGS = commands.bindings("list")
 

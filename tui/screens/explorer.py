@@ -164,6 +164,15 @@ class Explorer(Screen[None]):
         if story.event.id == self.timeline.event_id:
             self.article.show(story)
 
+    def story(self) -> Story | None:
+        """The story of the event under the cursor, at once: for acts that must not wait until the cursor rests."""
+        row, shown, listing = self.timeline.row, self.article.story, self.listing
+        if row is None or listing is None:
+            return None
+        if shown is None or shown.event.id != row.event.id:
+            self._told(ask.story(self.chronology, row, None, listing.needles))
+        return self.article.story
+
     @property
     def waiting(self) -> bool:
         """Whether an answer or the article is still to come."""

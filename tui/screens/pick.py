@@ -40,8 +40,6 @@ def narrowed(choices: Sequence[Choice], typed: str) -> list[Choice]:
 class PickRows(Rows):
     """The choices that are left."""
 
-    PARTS = frozenset({"dim"})
-    COMPONENT_CLASSES = Rows.COMPONENT_CLASSES | {f"rows--{name}" for name in PARTS}
     can_focus = False
 
     def __init__(self) -> None:

@@ -10,28 +10,59 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tui import commands
-from tui.paint import Part
+from tui.paint import Part, width_of, wrap
 from tui.widgets.line import Line
 from tui.widgets.rows import Rows
 
 SheetLine = Sequence[Part]
 
 
+def folded(line: SheetLine, width: int) -> list[SheetLine]:
+    """A line in as many as its last part needs, the further ones indented like the first."""
+    if sum(width_of(text) for text, _ in line) <= width or not line:
+        return [line]
+    *before, (last, style) = line
+    indent = sum(width_of(text) for text, _ in before)
+    lead = last[: len(last) - len(last.lstrip())]
+    if width - indent - len(lead) < 20:
+        return [line]
+    pieces = wrap(last.lstrip(), width - indent - len(lead))
+    texts = [last.lstrip()[start:end] for start, end in pieces]
+    first: SheetLine = [*before, (lead + texts[0], style)]
+    return [first, *([(" " * indent + lead + text, style)] for text in texts[1:])]
+
+
 class SheetRows(Rows):
     """The lines of a sheet."""
 
-    PARTS = frozenset({"heading", "date", "dim", "hit", "key", "planned", "reported", "confirmed", "denied"})
-    COMPONENT_CLASSES = Rows.COMPONENT_CLASSES | {f"rows--{name}" for name in PARTS}
     BINDINGS = commands.bindings("list")
 
     def __init__(self, lines: Sequence[SheetLine]) -> None:
         super().__init__(id="sheet")
-        self._lines = lines
-        self.count = len(lines)
+        self._whole = lines
+        self._folded: list[tuple[int, SheetLine]] = []
+
+    def on_resize(self) -> None:
+        """Fold the lines to the width; the cursor stays on its line."""
+        kept = self.line_now
+        self._folded = [
+            (number, part) for number, line in enumerate(self._whole) for part in folded(line, self.size.width - 2)
+        ]
+        self.count = len(self._folded)
+        self.go_to(kept)
+
+    @property
+    def line_now(self) -> int:
+        """The line under the cursor, as it was given."""
+        return self._folded[self.cursor][0] if self.cursor < len(self._folded) else 0
+
+    def go_to(self, line: int) -> None:
+        """Put the cursor on a line as it was given."""
+        self.move_to(next((at for at, (number, _) in enumerate(self._folded) if number == line), 0))
 
     def parts(self, line: int, width: int, selected: bool) -> Iterable[Part]:
         del width
-        return [(" ", ""), *self._lines[line]]
+        return [(" ", ""), *self._folded[line][1]]
 
 
 class Sheet(ModalScreen[int | None]):
@@ -56,11 +87,12 @@ class Sheet(ModalScreen[int | None]):
         rows = self.query_one(SheetRows)
         rows.focus()
         if self._choices:
-            rows.move_to(min(self._choices))
+            self.call_after_refresh(rows.go_to, min(self._choices))
 
-    def on_rows_chosen(self, message: Rows.Chosen) -> None:
-        if message.item in self._choices:
-            self.dismiss(message.item)
+    def on_rows_chosen(self) -> None:
+        line = self.query_one(SheetRows).line_now
+        if line in self._choices:
+            self.dismiss(line)
 
     def action_cancel(self) -> None:
         self.dismiss(None)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Sequence
 
-from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.paint import Part, sides
+from tui.widgets.painted import Painted
 
 
-class Line(Widget):
+class Line(Painted):
     """A line of parts. ``fill`` is the sign between left and right."""
-
-    PARTS = frozenset({"strong", "dim", "accent", "warning", "error", "chip", "key", "rule", "focus"})
-    COMPONENT_CLASSES = {f"line--{name}" for name in PARTS}
 
     def __init__(self, *, fill: str = " ", id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -37,14 +32,6 @@ class Line(Widget):
         """What stands on the line, left and right."""
         return "".join(text for text, _ in self._left) + " | " + "".join(text for text, _ in self._right)
 
-    @cached_property
-    def _styles_by_part(self) -> Mapping[str, Style]:
-        return {name: self.get_component_rich_style(f"line--{name}", partial=True) for name in self.PARTS}
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self.__dict__.pop("_styles_by_part", None)
-
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return 1
 
@@ -53,4 +40,4 @@ class Line(Widget):
         if y:
             return Strip.blank(width, base)
         fill = (self._fill, "rule" if self._fill != " " else "")
-        return sides(self._left, self._right, fill, width, self._styles_by_part, base)
+        return sides(self._left, self._right, fill, width, self.part_styles, base)

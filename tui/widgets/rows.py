@@ -7,39 +7,32 @@ lines and items apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.paint import Part, sides, strip
+from tui.widgets.painted import Painted
 
 STRIPS = 1024
 """How many drawn lines are kept; then all are forgotten, which is cheaper than choosing."""
 
 
-class Rows(Widget, can_focus=True):
+class Rows(Painted, can_focus=True):
     """A list with a cursor. ``count`` items, ``cursor`` the item in focus, ``top`` the first line on the screen."""
-
-    PARTS: frozenset[str] = frozenset()
-    """Names of the styles that :meth:`parts` uses; each is a component class ``rows--NAME``."""
 
     titled = False
     """Whether the first line of the widget is a title (:meth:`title`), drawn in the same frame as the rows."""
 
-    TITLE_PARTS = frozenset({"focus", "strong", "dim", "rule"})
-    """Names of the styles of a title."""
-
     KEPT_PARTS = frozenset({"hit"})
     """Styles that show on the line of the cursor too."""
 
-    COMPONENT_CLASSES = {"rows--cursor", "rows--cursor-focus"}
+    COMPONENT_CLASSES = Painted.COMPONENT_CLASSES | {"rows--cursor", "rows--cursor-focus"}
 
     jumps = False
     """At the edge scroll half a page at a time, not a line: for panes that no scroll region of a terminal can move."""
@@ -107,16 +100,8 @@ class Rows(Widget, can_focus=True):
 
     # Drawing.
 
-    @cached_property
-    def _styles_by_part(self) -> Mapping[str, Style]:
-        return {
-            name: self.get_component_rich_style(f"rows--{name}", partial=True)
-            for name in self.PARTS | (self.TITLE_PARTS if self.titled else frozenset())
-        }
-
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self.__dict__.pop("_styles_by_part", None)
         self._strips.clear()
 
     @property
@@ -133,18 +118,18 @@ class Rows(Widget, can_focus=True):
         width = self.size.width
         if self.titled and y == 0:
             left, right, fill = self.title()
-            return sides(left, right, (fill, "rule"), width, self._styles_by_part, self.rich_style)
+            return sides(left, right, (fill, "rule"), width, self.part_styles, self.rich_style)
         y -= self.titled
         line = self.top + y
         if not self.count and y < len(self.notice):
-            return strip([(" ", ""), *self.notice[y]], width, self._styles_by_part, self.rich_style)
+            return strip([(" ", ""), *self.notice[y]], width, self.part_styles, self.rich_style)
         if line >= self.lines:
             return Strip.blank(width, self.rich_style)
         selected = self.count > 0 and self.item_at(line) == self.cursor
         key = (line, width, selected, selected and self.has_focus)
         drawn = self._strips.get(key)
         if drawn is None:
-            base, styles = self.rich_style, self._styles_by_part
+            base, styles = self.rich_style, self.part_styles
             if selected and self.marks_line:
                 part = "rows--cursor-focus" if self.has_focus else "rows--cursor"
                 base += self.get_component_rich_style(part, partial=True)
