@@ -15,7 +15,7 @@ from operator import eq, ge, gt, le, lt
 from store import claims, edtf
 from store.model import Actor, Article, Event, Mark, event_texts, shown_status
 from store.query import nodes
-from store.query.fields import LABEL_FIELDS, NAME_FIELDS, ROLE_FIELDS
+from store.query.fields import LABEL_FIELDS, NAME_FIELDS, ROLE_FIELDS, SUGGESTED_FORMAT
 from store.query.nodes import All, And, AsOf, Count, Field, Is, Node, Not, Or, Phrase, Sure, Term, When, Word
 from store.query.terms import label_fits, pattern
 from store.text import tokens
@@ -214,7 +214,7 @@ class _Reader:
             case "overdue":
                 return claims.overdue(event, self.today)
             case "suggested":
-                return event.origin is not None and event.origin.format == "suggest"
+                return event.origin is not None and event.origin.format == SUGGESTED_FORMAT
             case "machine":
                 return event.origin is not None and event.origin.machine
         raise ValueError(f"no such flag: {flag}")

@@ -41,6 +41,9 @@ FLAGS = {
 }
 """What may follow ``is:``, with a word on each."""
 
+SUGGESTED_FORMAT = "suggest"
+"""``Origin.format`` of an event that was taken over from a suggestion: what ``is:suggested`` asks for."""
+
 STATUS_VALUES: tuple[str, ...] = STATUSES
 
 
