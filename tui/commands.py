@@ -165,6 +165,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy", "y", "act('copying.copy')", "copy", "Copy the excerpt", "Dossier"),
     Command("cite", "Y", "act('copying.cite')", "cite", "Copy a citation", "Dossier"),
     Command("url", "o", "act('copying.link')", "link", "Show and copy the article's link", "Dossier"),
+    Command("import", "I", "act('exchanging.import_file')", "import", "Import a file", "Dossier", edits=True),
+    Command("export", "X", "act('exchanging.export_view')", "export", "Export this view", "Dossier"),
     Command("reload", "R", "act('program.reload')", "reload", "Read the dossier again", "Dossier"),
     Command("redraw", "ctrl+l", "act('program.redraw')", "redraw", "Draw the screen again", "Program"),
     Command(
