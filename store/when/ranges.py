@@ -31,11 +31,12 @@ def _open(cursor: Cursor, token: Token) -> Period:
     if token.text.casefold() in ("from", "between") and joins_days(cursor):
         return period(cursor)  # the two days are the range: from 10 to 13 September
     # "since the beginning of 2023" and "until the end of July" say no more than since 2023 and until July.
-    cursor.accept_word("beginning" if token.is_word("since", "before") else "end")
+    if not token.is_word("between"):
+        cursor.accept_word("beginning" if token.is_word("since", "before") else "end")
     other = period(cursor)
     if token.is_word("since", "between"):
         if _joint(cursor, between=token.is_word("between")):
-            return _from_to(cursor, other, period(cursor))
+            return _from_to(cursor, other)
         if token.is_word("between"):
             raise cursor.error(cursor.peek(), "between this and what?")
         cursor.accept_word("onward")
@@ -81,7 +82,7 @@ def _after_first(cursor: Cursor, first: Period) -> Period:
         return first
     if joint.kind == "ellipsis" and cursor.peek().kind == "end":
         return _since(cursor, first)
-    return _from_to(cursor, first, period(cursor))
+    return _from_to(cursor, first)
 
 
 def _joint(cursor: Cursor, *, between: bool = False) -> Token | None:
@@ -99,8 +100,10 @@ def _since(cursor: Cursor, start: Period) -> Period:
     )
 
 
-def _from_to(cursor: Cursor, start: Period, end: Period) -> Period:
-    """Both ends. One that was typed without its year takes the year that brings it next to the other."""
+def _from_to(cursor: Cursor, start: Period) -> Period:
+    """Read the other end. Of two, one typed without its year takes the year that brings it next to the other."""
+    cursor.accept_word("end")  # march to the end of july
+    end = period(cursor)
     if start.cycle and end.cycle is None and end.date.precision == "year" and not end.relative:
         single = start.cycle.coming(end.date.first) if start.cycle.in_year and end.date.first is not None else None
         reason = f"a range up to {in_words(end.date)}, or a part of it? For a range write the year at both ends"
