@@ -7,17 +7,16 @@ what there is to show (:meth:`TextView.page`) and what of it must be in view (:m
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from rich.style import Style
 from textual.cache import LRUCache
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.paint import Part, Spans, lit, sides, strip, wrap
+from tui.widgets.painted import Painted
 
 NARROWEST = 20
 """Cells that a text is wrapped to at the least."""
@@ -33,14 +32,8 @@ class Page:
     foot: Sequence[Sequence[Part]] = ()
 
 
-class TextView(Widget, can_focus=True):
+class TextView(Painted, can_focus=True):
     """A title line and a text that scrolls below it."""
-
-    PARTS: frozenset[str] = frozenset()
-    """Names of the styles that a page uses; each is a component class ``text--NAME``."""
-
-    TITLE_PARTS = frozenset({"focus", "strong", "dim", "rule"})
-    """Names of the styles of a title."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -91,21 +84,15 @@ class TextView(Widget, can_focus=True):
 
     # Drawing.
 
-    @cached_property
-    def _styles_by_part(self) -> Mapping[str, Style]:
-        names = self.PARTS | self.TITLE_PARTS
-        return {name: self.get_component_rich_style(f"text--{name}", partial=True) for name in names}
-
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self.__dict__.pop("_styles_by_part", None)
         self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
         width, base = self.size.width, self.rich_style
         if y == 0:
             left, right, fill = self.title()
-            return sides(left, right, (fill, "rule"), width, self._styles_by_part, base)
+            return sides(left, right, (fill, "rule"), width, self.part_styles, base)
         y -= 1
         head, foot = self._page.head, self._page.foot
         below = self.size.height - 1 - len(foot)
@@ -126,7 +113,7 @@ class TextView(Widget, can_focus=True):
         return drawn
 
     def _drawn(self, parts: Iterable[Part], width: int, base: Style) -> Strip:
-        return strip([(" ", ""), *parts], width, self._styles_by_part, base)
+        return strip([(" ", ""), *parts], width, self.part_styles, base)
 
     # Moving.
 
