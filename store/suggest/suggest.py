@@ -109,7 +109,10 @@ def suggest(
             each.dating = context.date(each.told, each.placed, each.subject)
             tied = each.dating.rule != "tense"
             context.remember(each.told, each.placed, each.dating)
-        if is_worth(words, each.told, each.placed, dated=each.chosen is not None, tied=tied):
+        if is_worth(
+            words, each.told, each.placed, each.subject,
+            dated=each.chosen is not None, tied=tied, speakers=len(each.speakers),
+        ):
             kept.append(each)
     items = tuple(_suggestion(article, each, each.dating) for each in kept if each.dating is not None)
     return Suggestions(items, tuple(mentions), tuple(article.times))
@@ -195,7 +198,7 @@ def _suggestion(article: _Article, found: _Found, dated: Dating) -> Suggestion:
         source=source or article.publisher,
         via=tuple(dict.fromkeys(via)),
         actors=tuple(actors),
-        place=roles.place(found.placed),
+        place=roles.place(words, found.placed),
         excerpt=_excerpt(article, start, end),
         confidence=sure,
         why=f"date: {dated.why}; status: {why_state}; {why_sure}",

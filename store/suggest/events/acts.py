@@ -16,6 +16,7 @@ from store.suggest.tables import section
 Tense = Literal["past", "perfect", "present", "future", "infinitive"]
 
 _FARTHEST_HELPER = 6
+_SELDOM_PLURALS = frozenset(["says", "adds", "insists", "argues", "believes", "writes", "tells", "announces", "confirms"])
 _SELDOM_NOUNS = frozenset(
     "plan want hope fear expect meet take begin arrive leave continue remain hold go come receive become expire".split()
 )
@@ -79,6 +80,7 @@ def _before_be(words: Words, at: int, first: int, found: _Helpers) -> None:
             _modal(words, ahead, found)
         elif words.low[ahead] in section("cues", "have"):
             found.tense, found.start = "perfect", ahead
+            _hedge(words, ahead, first, found)
         elif words.low[ahead] == "to":
             _before_to(words, ahead, first, found)
         elif low == "being" and words.low[ahead] in section("cues", "be"):
@@ -86,6 +88,15 @@ def _before_be(words: Words, at: int, first: int, found: _Helpers) -> None:
     else:
         found.tense = "past" if low in ("was", "were", "wasn't", "weren't") else "present"
         found.negated = found.negated or low.endswith("n't")
+
+
+def _hedge(words: Words, at: int, first: int, found: _Helpers) -> None:
+    """ "may have been": a guess at what is past, no plan."""
+    ahead, negated = _skip_adverbs(words, at - 1, first)
+    if ahead >= first and words.low[ahead] in section("cues", "modals"):
+        found.start, found.negated = ahead, found.negated or negated
+        if words.low[ahead] in ("will", "'ll"):
+            found.tense, found.governor = "future", words.low[ahead]
 
 
 def _modal(words: Words, at: int, found: _Helpers) -> None:
@@ -131,6 +142,7 @@ def _helpers(words: Words, index: int, first: int) -> _Helpers:
         _modal(words, at, found)
     elif low in section("cues", "have"):
         found.tense, found.start = "perfect", at
+        _hedge(words, at, first, found)
         found.negated = found.negated or low.endswith("n't")
     elif low in section("cues", "be"):
         _before_be(words, at, first, found)
@@ -197,8 +209,8 @@ def _bare(words: Words, act: Act, what: frozenset[Form], first: int, names: dict
     low = words.low[index]
     previous = words.low[index - 1] if index > first else ""
     if "past" in what and "base" not in what:
-        if index == first:
-            return False
+        if index == first or ("participle" in what and words.after(index) == "by"):
+            return False  # "a statement carried by the agency"
         if previous in section("cues", "relatives") or previous in ("and", "but", "or", "he", "she", "they", "it", "that"):
             return True
         return _is_subject(words, index, first, names) and not _is_adjective(words, index, what)
@@ -210,7 +222,7 @@ def _bare(words: Words, act: Act, what: frozenset[Form], first: int, names: dict
         return pronoun or named or _is_subject(words, index, first, names) and previous.endswith("s")
     if "third" in what:
         act.tense = "present"
-        if "say" in act.verb.classes and low in ("says", "adds", "insists", "argues", "believes", "claims", "estimates"):
+        if "say" in act.verb.classes and (low in _SELDOM_PLURALS or previous in section("cues", "speakers")):
             return _is_subject(words, index, first, names)
         return pronoun or named
     if "base" in what:
@@ -233,6 +245,12 @@ _OTHER = frozenset(["other"])
 _NO_VERBS = frozenset("be have also not to the a an and or so well soon of in on at for with by from as it he she they".split())
 
 
+_AFTER_VERBS = frozenset(
+    "the a an its his her their our this that these those in on at to for from by with over into through against about after "
+    "before as up down out off back it him them himself itself themselves all some many several more most both no".split()
+)
+
+
 def _unlisted(words: Words, index: int, first: int, names: dict[int, bool]) -> Act | None:
     """A verb that the table has not, told by its form: "will recalibrate", "they recalibrated"."""
     low = words.low[index]
@@ -244,7 +262,14 @@ def _unlisted(words: Words, index: int, first: int, names: dict[int, bool]) -> A
         if helpers.tense == "future" and helpers.helper != "be":
             return Act(index, helpers.start, verb, "future", False, helpers.negated, helpers.governor, helpers.helper)
         return None
-    if low.endswith("ed") and len(low) > 4 and words.gap(index)[:1] != "-" and words.gap(index - 1) in (" ", "\n"):
+    following = words.low[index + 1] if index + 1 < len(words) else ""
+    governs = (
+        words.gap(index)[:1] in ".,;"
+        or following in _AFTER_VERBS
+        or following.isdigit()
+        or (index + 1 < len(words) and words.is_capital(index + 1))
+    )
+    if low.endswith("ed") and len(low) > 4 and governs and words.gap(index - 1) in (" ", "\n"):
         act = Act(index, index, verb, "past")
         return act if _bare(words, act, frozenset(["past", "participle"]), first, names) else None
     return None

@@ -17,6 +17,7 @@ from store.suggest.names.words import Words
 from store.suggest.tables import section
 
 _LONGEST_SPEAKER = 22
+_LONGEST_PHRASE = 9
 _LONGEST_ASIDE = 14
 """Words that may follow "said" at the end of an attribution: "on Monday in a statement to reporters"."""
 
@@ -41,7 +42,7 @@ def _phrase_end(words: Words, at: int, stop: int) -> int:
     """The end of a phrase that starts at word ``at``: the next comma, dash or bracket, or ``stop``."""
     for index in range(at, stop):
         gap = words.gap(index)
-        if gap[:1] in (",", ";", "(", ")", "—", "–") or gap[:3] == " - ":
+        if words.comma(index) or gap[:1] in ";()—–" or gap[:2] in (" (", " —", " –") or gap[:3] == " - ":
             return index + 1
     return stop
 
@@ -57,7 +58,7 @@ def according(words: Words, first: int, stop: int) -> list[Attribution]:
         low = words.low[at]
         if low == "according" and words.low[at + 1] == "to":
             begin = at + 2
-        elif low in ("citing", "quoting") or (low == "per" and words.gap(at - 1)[:1] == ","):
+        elif low in ("citing", "quoting") or (low == "per" and words.comma(at - 1)):
             begin = at + 1
         else:
             continue
@@ -101,14 +102,26 @@ def _begin_of_trailing(words: Words, act: Act, acts: Sequence[Act]) -> int | Non
     """Where a trailing speaker begins, if a comma or quotation mark parts it from what is told."""
     last = max((other.index for other in acts if other.index < act.start), default=None)
     if last is None:
-        return None
-    commas = [at for at in range(last + 1, act.start + 1) if words.gap(at - 1)[:1] == "," or "”" in words.gap(at - 1)
+        return _begin_of_aside(words, act, acts)
+    commas = [at for at in range(last + 1, act.start + 1) if words.comma(at - 1) or "”" in words.gap(at - 1)
               or '"' in words.gap(at - 1)]  # fmt: skip
     if commas and commas[-1] == act.start and len(commas) > 1:
         commas = commas[:-2]  # "..., Ana Silva, the minister, said": the last two set off an aside
     if not commas or act.start - commas[-1] > _LONGEST_SPEAKER:
         return None
     return None if words.low[commas[-1]] in ("and", "but", "while", "or", "who", "which") else commas[-1]
+
+
+def _begin_of_aside(words: Words, act: Act, acts: Sequence[Act]) -> int | None:
+    """ "Warnings, US officials believe, made ...": between commas, before any other verb."""
+    if not words.comma(act.index) or not any(other.start > act.index for other in acts):
+        return None
+    for at in range(act.start - 1, max(0, act.start - _LONGEST_SPEAKER), -1):
+        if words.sentence[at - 1] != words.sentence[act.index]:
+            return None
+        if words.comma(at - 1):
+            return at
+    return None
 
 
 def leading(
@@ -195,4 +208,8 @@ def _noun_phrase(words: Words, first: int, stop: int) -> str:
     while first < stop and words.low[first] in ("the", "a", "an", "and", "but", "while", "as", "that", "one"):
         first += 1
     end = min(stop, _phrase_end(words, first, stop))
+    while end > first and words.low[end - 1] in section("cues", "adverbs"):
+        end -= 1
+    if end - first > _LONGEST_PHRASE or words.low[first : first + 1] in (["in"], ["on"], ["at"], ["by"], ["for"]):
+        return ""
     return " ".join(words.text[words.start[first] : words.end[end - 1]].split()) if end > first else ""

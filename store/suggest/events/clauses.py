@@ -66,7 +66,7 @@ def _joint(words: Words, at: int, first: int, stop: int, acts: list[Act], begun:
         return ""
     if ";" in gap or " - " in gap or "—" in gap or " – " in gap or ": " in gap:
         return ";"
-    comma = "," in gap
+    comma = words.comma(at - 1)
     if low in section("cues", "relatives"):
         # "the man who was arrested": without a comma it is part of the name it stands by.
         return low if comma or ahead.start <= at + 1 else ""
@@ -74,9 +74,13 @@ def _joint(words: Words, at: int, first: int, stop: int, acts: list[Act], begun:
     if low in section("cues", "subordinators") and ahead.index < limit and (begun or at > first):
         return low if ahead.start > at + 1 or low in ("but", "when", "while", "whether", "if") else ""
     if low in ("and", "or") and begun:
+        before = next((act for act in reversed(acts) if act.index < at), None)
+        telling = before is not None and "say" in before.verb.classes and ahead.start > at + 1
+        if telling and not comma:
+            return ""  # "said that Putin and Kim had met"
         if ahead.start == at + 1 or (ahead.start == at + 2 and words.low[at + 1] in section("cues", "adverbs")):
             return low
-        if ahead.start - at <= _SUBJECT_LENGTH and ahead.index < limit and (comma or ahead.start - at > 1):
+        if low == "and" and ahead.start - at <= _SUBJECT_LENGTH and ahead.index < limit and (comma or ahead.start - at > 1):
             return low
     return ""
 
@@ -84,7 +88,7 @@ def _joint(words: Words, at: int, first: int, stop: int, acts: list[Act], begun:
 def _limit(words: Words, at: int, stop: int) -> int:
     """The first word behind the next comma."""
     for index in range(at, stop):
-        if words.gap(index)[:1] in (",", ";"):
+        if (words.comma(index) or words.gap(index)[:1] == ";"):
             return index + 1
     return stop
 
@@ -105,14 +109,14 @@ def cut(words: Words, ranges: list[tuple[int, int]], acts: list[Act]) -> list[Cl
             )
             joint = _joint(words, at, first, stop, acts, begun) if at > begin else ""
             # "After the talks ended, the minister flew home": the comma ends what the first word opened.
-            opened = begun and current is found[0] and current.joint and not joint and words.gap(at - 1)[:1] == ","
+            opened = begun and current is found[0] and current.joint and not joint and words.comma(at - 1)
             if opened and _next_act(acts, at) is not None:
                 joint = ","
             resumes = (
                 current.relative
                 and current.parent is not None
                 and at > start
-                and words.gap(at - 1)[:1] == ","
+                and words.comma(at - 1)
                 and not joint
                 and (ahead := _next_act(acts, at)) is not None
                 and ahead.start - at <= 2

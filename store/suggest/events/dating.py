@@ -53,7 +53,7 @@ def _is_background(words: Words, index: int) -> bool:
     return any(
         (low := words.before(index, back)) in ("first", "most", "worst", "best", "only") or low.endswith("est")
         for back in range(1, _SUPERLATIVE_REACH)
-        if words.gap(index - back)[:1] != ","
+        if not words.comma(index - back)
     )
 
 
@@ -74,7 +74,8 @@ def pick(words: Words, told: Told, act: Act, times: Sequence[tuple[Timex, int, i
         size = extent[1] - extent[0] if extent else 10**7
         own = told.clauses[0].has(index)
         future = extent is not None and extent[0] > day
-        late = future and not planned and not coming
+        past = planned and extent is not None and extent[1] < day
+        late = past or (future and not planned and not coming)
         return (late, not own, not (future and coming), _is_background(words, index), 0 if size <= _COUNTED_DAYS else size, abs(index - main))
 
     fitting = [entry for entry in times if not is_attributive(words, *entry)] or [

@@ -9,7 +9,7 @@ from store.model import Role
 from store.suggest.events.acts import Act
 from store.suggest.events.clauses import Clause
 from store.suggest.events.model import SuggestedActor
-from store.suggest.events.verbs import table
+from store.suggest.events.verbs import Verb, table
 from store.suggest.names import Mention
 from store.suggest.names.words import Words
 from store.suggest.tables import section
@@ -48,8 +48,7 @@ def in_subject_aside(words: Words, placed: Placed, subject: tuple[int, int], nam
     first, stop = subject
     if not first < placed.first < stop:
         return False
-    earlier = [each for each in named if first <= each.first < placed.first]
-    return bool(earlier) and any(words.gap(at)[:1] == "," for at in range(earlier[0].last, placed.first))
+    return any(first <= each.first < placed.first and words.comma(each.last) for each in named)
 
 
 def _preposition(words: Words, placed: Placed, start: int) -> str:
@@ -57,12 +56,14 @@ def _preposition(words: Words, placed: Placed, start: int) -> str:
     plain = section("cues", "determiners") - set(_PREPOSITIONS)
     for at in range(placed.first - 1, max(start, placed.first - 8) - 1, -1):
         low = words.low[at]
-        if words.gap(at)[:1] in (",", ";"):
+        if low in section("function", "months") or low.isdigit():
+            return ""
+        if (words.comma(at) or words.gap(at)[:1] == ";"):
             return ""
         if low in _PREPOSITIONS:
             return low
         title = low in section("titles", "heads") or low in section("titles", "modifiers")
-        if title or low in plain or words.is_capital(at) or low.isdigit() or low.endswith(("ern", "al", "an", "ish", "ese")):
+        if title or low in plain or words.is_capital(at) or low.endswith(("ern", "al", "an", "ish", "ese")):
             continue
         return ""
     return ""
@@ -91,11 +92,20 @@ def _after_verb(words: Words, placed: Placed, act: Act, before: Role | None) -> 
         return "at"
     if preposition in ("with", "between", "alongside"):
         return "with"
-    if preposition == "to" and act.verb.role == "at":
-        return "at"
+    verb = _infinitive_before(words, placed, act) or act.verb
+    if preposition == "to" and verb.role == "at":
+        return "at" if placed.mention.kind != "person" else "to"
     if not preposition:
-        return act.verb.role
+        return verb.role if verb.role != "at" or placed.mention.kind != "person" else "to"
     return "to"
+
+
+def _infinitive_before(words: Words, placed: Placed, act: Act) -> Verb | None:
+    """The infinitive that governs a name instead of the main verb: "plans to travel to Russia to meet X"."""
+    for at in range(placed.first - 1, act.index + 1, -1):
+        if words.low[at - 1] == "to" and words.low[at] in table() and "base" in table()[words.low[at]][1]:
+            return table()[words.low[at]][0]
+    return None
 
 
 def assign(
@@ -129,7 +139,8 @@ def assign(
             role = _before_verb(words, each, act, start, len(subjects) < 2 or objects)
         else:
             role = _after_verb(words, each, act, role if role != "by" else None)
-        if mention.form == "site" and role != "at" and mention.kind == "state":
+        away = words.before(each.first) == "from" and act.verb.role != "at"
+        if mention.form == "site" and mention.kind == "state" and not away:
             role = "at"
         found[mention.entity] = _actor(mention, role)
     return list(found.values())
@@ -156,8 +167,12 @@ def speaking(mentions: Sequence[Mention]) -> list[SuggestedActor]:
     return [_actor(mention, "by") for mention in mentions if mention.kind not in ("outlet", "place")]
 
 
-def place(placed: Sequence[Placed]) -> str:
-    """The name of the place: the first town or region it is in or goes to, else the first state used as a place."""
-    towns = [each.mention.name for each in placed if each.mention.kind == "place"]
-    sites = [each.mention.name for each in placed if each.mention.form == "site" and each.mention.kind == "state"]
-    return (towns or sites or [""])[0]
+def place(words: Words, placed: Sequence[Placed]) -> str:
+    """The name of the place: the first town or region it is in or goes to, else the first state used as a place.
+
+    Where somebody comes from counts only if there is no other.
+    """
+    towns = [each for each in placed if each.mention.kind == "place"]
+    sites = [each for each in placed if each.mention.form == "site" and each.mention.kind == "state"]
+    ranked = sorted((*towns, *sites), key=lambda each: words.before(each.first) in ("from", "of"))
+    return ranked[0].mention.name if ranked else ""

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from store.suggest.events.clauses import Clause
 from store.suggest.events.told import Told
 from store.suggest.names.words import Words
-from store.suggest.tables import section
 from store.suggest.timex.model import Timex
 
 LONGEST = 90
@@ -17,6 +16,7 @@ _BRIEF = 45
 
 _DATE_PREPOSITIONS = frozenset(["on", "in", "at", "by", "from", "during", "of", "since", "until", "before", "after", "over", "late", "early", "around", "for"])
 _BRACKETS = re.compile(r"\s*\([^()]{0,80}\)")
+_COMMAS = re.compile(r",(?: ?,)+")
 _BLANKS = re.compile(r"\s+")
 _EDGES = " ,;:-–—\"“”"
 
@@ -68,7 +68,7 @@ def _aside_cut(words: Words, clause: Clause, named: Sequence[int]) -> list[tuple
     """What stands between commas behind a name in the subject: ", leader of the far-right Front,"."""
     first, stop = clause.pieces[0][0], min(clause.pieces[0][1], clause.acts[0].start)
     name = next((last for last in named if first <= last < stop), stop)
-    commas = [at for at in range(name, stop) if words.gap(at)[:1] == ","]
+    commas = [at for at in range(name, stop) if words.comma(at)]
     if len(commas) < 2 or commas[-1] != stop - 1:
         return []
     return [(words.end[commas[0]], words.end[commas[-1]] + 1)]
@@ -87,8 +87,7 @@ def title(
     cuts += _aside_cut(words, clause, named)
     text = _clause_text(words, clause, cuts)
     first = clause.pieces[0][0]
-    lead = section("cues", "subordinators") | section("cues", "relatives") | {"and", "that", "or"}
-    opener = words.low[first] if words.low[first] in lead else ""
+    opener = words.low[first] if words.low[first] in (clause.joint, "and", "that", "or") else ""
     if opener and text.lower().startswith(opener):
         text = text[len(opener) :].strip(_EDGES)
     begin, stop = told.subject
@@ -98,5 +97,6 @@ def title(
     for other in told.clauses[1:2]:
         if other.joint == "when" and len(text) < _BRIEF:
             text = f"{text} {_clause_text(words, other, cuts)}"
-    text = _BLANKS.sub(" ", _BRACKETS.sub("", text)).replace(" ,", ",").strip(_EDGES)
+    text = _BLANKS.sub(" ", _BRACKETS.sub("", text)).replace(" ,", ",")
+    text = _COMMAS.sub(",", text).strip(_EDGES)
     return _shortened(text[:1].upper() + text[1:])

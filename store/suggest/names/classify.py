@@ -144,7 +144,7 @@ def _by_use(words: Words, first: int, last: int) -> Guess | None:
     """The weakest cues: the preposition before, the verb after, the number of words."""
     before, after = words.before(first), words.after(last)
     the = before == "the"
-    if before in section("cues", "at") and not the:
+    if before in section("cues", "at") and not the and not words.owns[last]:
         return Guess("place", "medium", f"“{before}” before the name")
     if (
         last - first in (1, 2)
@@ -155,7 +155,7 @@ def _by_use(words: Words, first: int, last: int) -> Guess | None:
             return Guess("person", "medium", f"“{after}” after two or three capitalised words")
         if words.gap(last)[:1] != "-" and before not in section("cues", "on-the-way"):
             return Guess("person", "low", "two or three capitalised words")
-    if before in section("cues", "on-the-way") and last == first:
+    if before in section("cues", "on-the-way") and last == first and not words.owns[last]:
         return Guess("place", "low", f"“{before}” before the name")
     if (
         first == last

@@ -55,6 +55,13 @@ class Words:
             return False
         return self.text[self.end[index] + 2 * self.owns[index] : self.start[following]] in JOINING_GAPS
 
+    def comma(self, index: int) -> bool:
+        """Whether a comma follows the word that parts phrases (the one in "3,000" does not)."""
+        gap = self.gap(index)
+        if self.owns[index]:
+            gap = gap[2:]
+        return gap[:1] == "," and gap != ","
+
     def is_capital(self, index: int) -> bool:
         """Whether the word is written like a name: first letter a capital."""
         return self.raw[index][0].isupper()
