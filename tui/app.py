@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from store.chronology import Chronology
 from store.dossier import Dossier
 from store.query import Query
+from tui.config import Config
 from tui.screens.explorer import Explorer
 from tui.terminal import Terminal
 from tui.wire.driver import WireDriver
@@ -25,20 +26,24 @@ class Dateline(App[None]):
     # No quitting key but the one of the command table: Textual's own ctrl+q has no id and could not be remapped.
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, dossier: Dossier, chronology: Chronology, query: Query, terminal: Terminal) -> None:
+    def __init__(
+        self, dossier: Dossier, chronology: Chronology, query: Query, terminal: Terminal, config: Config | None = None
+    ) -> None:
         super().__init__(driver_class=WireDriver if terminal.wire else None)
         self.dossier = dossier
         self.chronology = chronology
         self._query = query
         self._terminal = terminal
-        self.theme = terminal.theme
+        self._config = config or Config()
+        self.theme = self._config.theme or terminal.theme
         self.animation_level = "none"
 
     def get_default_screen(self) -> Explorer:
         """The explorer is the first screen, so that nothing else is laid out or painted before it."""
-        return Explorer(self.dossier, self.chronology, self._query, self._terminal)
+        return Explorer(self.dossier, self.chronology, self._query, self._terminal, self._config)
 
     def on_mount(self) -> None:
+        self.set_keymap(dict(self._config.keys))
         # A hang-up or a kill leaves the terminal as it was, like a quit.
         import asyncio
 

@@ -6,13 +6,21 @@ in any list, ``article`` in the text, ``dialog`` in dialogs. A person's keymap n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from textual.binding import Binding, BindingType
 
 Scope = Literal["explorer", "list", "article", "dialog"]
+
+OVERLAPS: dict[Scope, frozenset[Scope]] = {
+    "explorer": frozenset({"explorer", "list", "article"}),
+    "list": frozenset({"explorer", "list"}),
+    "article": frozenset({"explorer", "article"}),
+    "dialog": frozenset({"dialog"}),
+}
+"""For each scope the scopes whose keys are heard at the same time: no key may serve two commands there."""
 
 GROUPS = ("Move", "Find", "Dates", "Read", "Mark", "Dossier", "Program")
 """The headings of the help, in order."""
@@ -219,7 +227,7 @@ def key_sign(key: str) -> str:
     return f"^{key[5:].upper()}" if key.startswith("ctrl+") else key
 
 
-def keys_of(command: Command, keymap: dict[str, str] | None = None) -> tuple[str, ...]:
+def keys_of(command: Command, keymap: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """The keys of a command as people write them, a person's own keys first considered."""
     return tuple(key_sign(key) for key in (keymap or {}).get(command.id, command.keys).split(","))
 

@@ -46,12 +46,14 @@ def explore(path: str | None, query: str = "", basis: str = "", mouse: bool = Fa
         print(f"dateline: {error}", file=sys.stderr)
         return 2 if isinstance(error, QueryError) else 1
     from tui.app import Dateline
+    from tui.config import load
 
-    app = Dateline(dossier, index, asked, detect(ascii_only=ascii_only))
+    config = load()
+    app = Dateline(dossier, index, asked, detect(ascii_only=ascii_only), config)
     gc.freeze()
     gc.enable()
     try:
-        app.run(mouse=mouse)
+        app.run(mouse=mouse or config.mouse)
     finally:
         index.close()
     return app.return_code or 0

@@ -17,7 +17,9 @@ def show_help(explorer: Explorer) -> None:
     scopes: tuple[Scope, ...] = ("article" if focus == "article" else "list", "explorer")
     for group, table in grouped(scopes):
         lines.append([(group, "heading")])
-        lines += [[(f"  {' '.join(keys_of(each)):<14}", "key"), (each.help, "")] for each in table]
+        lines += [
+            [(f"  {' '.join(keys_of(each, explorer.config.keys)):<14}", "key"), (each.help, "")] for each in table
+        ]
         lines.append([])
     explorer.app.push_screen(Sheet(f"Help: {focus}", lines))
 
@@ -25,7 +27,9 @@ def show_help(explorer: Explorer) -> None:
 def palette(explorer: Explorer) -> None:
     """Every command by name."""
     choices = [
-        Choice(each.id, each.help, f"{each.group}  {' '.join(keys_of(each))}") for each in COMMANDS if each.palette
+        Choice(each.id, each.help, f"{each.group}  {' '.join(keys_of(each, explorer.config.keys))}")
+        for each in COMMANDS
+        if each.palette
     ]
 
     async def run(command: str | None) -> None:

@@ -12,12 +12,24 @@ from tui.cli.options import emit, json_option, table
 def keys_command(as_json: bool) -> None:
     """Print the table of keys."""
     from tui.commands import COMMANDS, keys_of
+    from tui.config import load
 
+    config = load()
+    for problem in config.problems:
+        click.echo(f"dateline: {problem}", err=True)
     if as_json:
         for each in COMMANDS:
-            emit({"id": each.id, "keys": keys_of(each), "scope": each.scope, "group": each.group, "help": each.help})
+            emit(
+                {
+                    "id": each.id,
+                    "keys": keys_of(each, config.keys),
+                    "scope": each.scope,
+                    "group": each.group,
+                    "help": each.help,
+                }
+            )
         return
-    table((each.group, " ".join(keys_of(each)), each.id, each.help) for each in COMMANDS)
+    table((each.group, " ".join(keys_of(each, config.keys)), each.id, each.help) for each in COMMANDS)
 
 
 @click.command("completion", epilog='Example: eval "$(dateline completion bash)"')

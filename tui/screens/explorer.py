@@ -19,6 +19,7 @@ from store.dossier import Dossier
 from store.query import Completion, Query, QueryError, parse
 from tui import ask, commands, headlines, history
 from tui.ask import Listing, Overview, Story
+from tui.config import Config
 from tui.latest import Latest
 from tui.look import ASCII, UNICODE
 from tui.messages import EventOpened, EventRested, FacetChosen, QueryDone, QueryTyped, RowsWanted
@@ -58,13 +59,16 @@ class Explorer(Screen[None]):
     density = getters.query_one("#density", Density)
     querybar = getters.query_one("#querybar", QueryBar)
 
-    def __init__(self, dossier: Dossier, chronology: Chronology, query: Query, terminal: Terminal) -> None:
+    def __init__(
+        self, dossier: Dossier, chronology: Chronology, query: Query, terminal: Terminal, config: Config
+    ) -> None:
         super().__init__()
         self.dossier = dossier
         self.chronology = chronology
         self.query_now = query
         self.terminal = terminal
-        self.glyphs = UNICODE if terminal.unicode else ASCII
+        self.config = config
+        self.glyphs = UNICODE if terminal.unicode and not config.ascii else ASCII
         self.field = "actor"
         self.unit: str | None = None
         self.listing: Listing | None = None
@@ -96,6 +100,9 @@ class Explorer(Screen[None]):
         # The first rows are asked for at once, so that the first frame already shows them.
         self._listed(ask.listing(self.chronology, self.query_now, None, AHEAD, lambda: False))
         self.set_interval(WATCH, self._watch)
+        if self.config.problems:
+            more = f" (and {len(self.config.problems) - 1} more)" if len(self.config.problems) > 1 else ""
+            self.say(self.config.problems[0] + more, "warning")
 
     # Asking: one path for every change of the view.
 
@@ -199,7 +206,7 @@ class Explorer(Screen[None]):
         )
 
     def _status(self) -> None:
-        self.query_one("#status", Line).show(*headlines.keys(self.dossier.read_only))
+        self.query_one("#status", Line).show(*headlines.keys(self.dossier.read_only, self.config.keys))
 
     def say(self, text: str, kind: str = "accent", lasting: bool = False) -> None:
         """Say something in the last line, for a while."""

@@ -1,0 +1,152 @@
+"""A person's settings: ``config.toml`` in the config folder (``$DATELINE_CONFIG`` names another file).
+
+    theme = "ansi-dark"       # one of Textual's themes
+    ascii = false             # draw with ASCII only
+    mouse = false             # use the mouse
+
+    [keys]                    # command = "key,key"; `dateline keys` lists the commands
+    search = "slash,ctrl+f"
+
+A file that is not right never stops the program: what is wrong is said with its line, the rest counts.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tui.commands import BY_ID, COMMANDS, OVERLAPS
+
+THEMES = [
+    "ansi-dark",
+    "ansi-light",
+    "textual-dark",
+    "textual-light",
+    "nord",
+    "gruvbox",
+    "catppuccin-mocha",
+    "catppuccin-latte",
+    "dracula",
+    "tokyo-night",
+    "monokai",
+    "flexoki",
+    "solarized-light",
+    "solarized-dark",
+    "rose-pine",
+    "rose-pine-moon",
+    "rose-pine-dawn",
+    "atom-one-dark",
+    "atom-one-light",
+]
+"""The names of themes, so that a wrong one is found without loading Textual."""
+
+RESERVED = frozenset({"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q"})
+"""Keys that terminals, screen and tmux keep for themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings, each with its default."""
+
+    theme: str = ""
+    ascii: bool = False
+    mouse: bool = False
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Command id to Textual key names, by commas."""
+    problems: tuple[str, ...] = ()
+    """What was wrong, each with its line; none of it took effect."""
+
+
+def config_file() -> Path:
+    """Where the settings are."""
+    if named := os.environ.get("DATELINE_CONFIG"):
+        return Path(named)
+    from platformdirs import user_config_path
+
+    return user_config_path("dateline", appauthor=False) / "config.toml"
+
+
+def load(path: Path | None = None) -> Config:
+    """Read the settings. A file that is not there is no problem; anything else that is wrong is said."""
+    path = path or config_file()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        return Config(problems=(f"{path}: cannot be read: {error}",))
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return Config(problems=(f"{path}: {error}",))
+    return _checked(table, text, path)
+
+
+def _checked(table: Mapping[str, Any], text: str, path: Path) -> Config:
+    problems: list[str] = []
+
+    def wrong(name: str, why: str) -> None:
+        problems.append(f"{path.name}:{_line_of(name, text)}: {name}: {why}")
+
+    for name in table:
+        if name not in ("theme", "ascii", "mouse", "keys"):
+            wrong(name, "no such setting; there are theme, ascii, mouse and [keys]")
+    theme = table.get("theme", "")
+    if theme and theme not in THEMES:
+        wrong("theme", f"no theme is called {theme!r}; there are {', '.join(THEMES)}")
+        theme = ""
+    flags = {}
+    for name in ("ascii", "mouse"):
+        value = table.get(name, False)
+        if not isinstance(value, bool):
+            wrong(name, "is true or false")
+        flags[name] = value is True
+    given = table.get("keys", {})
+    if not isinstance(given, dict):
+        wrong("keys", "is a table: [keys]")
+        given = {}
+    return Config(theme, flags["ascii"], flags["mouse"], _keys(given, wrong), tuple(problems))
+
+
+def _keys(given: Mapping[str, Any], wrong: Any) -> dict[str, str]:
+    """The overrides that can be taken: known commands, keys that reach us, no key that would serve two commands."""
+    keys: dict[str, str] = {}
+    for name, value in given.items():
+        if name not in BY_ID:
+            wrong(name, "no such command; `dateline keys` lists them")
+        elif not isinstance(value, str) or not re.fullmatch(r"[^\s,]+(,[^\s,]+)*", value):
+            wrong(name, 'is a text of keys by commas, such as "slash,ctrl+f"')
+        elif taken := RESERVED.intersection(value.split(",")):
+            wrong(name, f"{', '.join(sorted(taken))} never reaches a program under every terminal and tmux")
+        else:
+            keys[name] = value
+    for name in list(keys):
+        for clash, key in _clashes(name, keys):
+            # Textual would silently unbind the other command.
+            wrong(name, f"{key} is the key of {clash} already: give that one another key too")
+            keys.pop(name, None)
+    return keys
+
+
+def _clashes(name: str, keys: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The commands that would share a key with this one where both work."""
+    own = BY_ID[name]
+    mine = set(keys.get(name, own.keys).split(","))
+    found = []
+    for other in COMMANDS:
+        if other.id == name or other.scope not in OVERLAPS[own.scope]:
+            continue
+        both = mine & set(keys.get(other.id, other.keys).split(","))
+        found += [(other.id, key) for key in sorted(both)]
+    return found
+
+
+def _line_of(name: str, text: str) -> int:
+    """The line on which a setting stands (1-based); the first where it can't be told."""
+    match = re.search(rf"^\s*\[?[\"']?{re.escape(name)}[\"']?\s*[\]=]", text, re.M)
+    return text.count("\n", 0, match.start() + len(match[0]) - len(match[0].lstrip())) + 1 if match else 1
