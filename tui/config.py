@@ -22,27 +22,12 @@ from typing import Any
 
 from tui.commands import BY_ID, COMMANDS, OVERLAPS
 
-THEMES = [
-    "ansi-dark",
-    "ansi-light",
-    "textual-dark",
-    "textual-light",
-    "nord",
-    "gruvbox",
-    "catppuccin-mocha",
-    "catppuccin-latte",
-    "dracula",
-    "tokyo-night",
-    "monokai",
-    "flexoki",
-    "solarized-light",
-    "solarized-dark",
-    "rose-pine",
-    "rose-pine-moon",
-    "rose-pine-dawn",
-    "atom-one-dark",
-    "atom-one-light",
-]
+THEMES = (
+    "ansi-dark", "ansi-light", "textual-dark", "textual-light", "nord",
+    "gruvbox", "catppuccin-mocha", "catppuccin-latte", "dracula", "tokyo-night",
+    "monokai", "flexoki", "solarized-light", "solarized-dark", "rose-pine",
+    "rose-pine-moon", "rose-pine-dawn", "atom-one-dark", "atom-one-light",
+)  # fmt: skip
 """The names of themes, so that a wrong one is found without loading Textual."""
 
 RESERVED = frozenset({"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q"})

@@ -24,6 +24,9 @@ def header(
     left: list[Part] = [(" dateline", "accent"), ("  ", ""), (fit(dossier.name, max(10, width // 3)), "strong")]
     if dossier.read_only:
         left.append(("  read-only", "warning"))
+    if listing is not None and listing.query.as_of is not None:
+        # What is shown then is not what is known now: that must not be overlooked.
+        left.append((f"  as known on {edtf.day_text(listing.query.as_of)}", "chip"))
     progress = chronology.progress
     if progress is not None:
         share = f" {100 * progress.done // progress.total}%" if progress.total else ""

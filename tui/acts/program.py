@@ -26,11 +26,9 @@ def show_help(explorer: Explorer) -> None:
 
 def palette(explorer: Explorer) -> None:
     """Every command by name."""
-    choices = [
-        Choice(each.id, each.help, f"{each.group}  {' '.join(keys_of(each, explorer.config.keys))}")
-        for each in COMMANDS
-        if each.palette
-    ]
+    keymap = explorer.config.keys
+    offered = [each for each in COMMANDS if each.palette]
+    choices = [Choice(each.id, each.help, f"{each.group}  {' '.join(keys_of(each, keymap))}") for each in offered]
 
     async def run(command: str | None) -> None:
         if command is not None:

@@ -103,9 +103,8 @@ def _tell(report, dry_run: bool) -> None:  # type: ignore[no-untyped-def]  # its
     refused = f", {len(report.refused):,} refused" if report.refused else ""
     gone = f"; {report.removed:,} that the last import had are gone" if report.removed else ""
     dry = "would be: " if dry_run else ""
-    say(
-        f"{report.file}: {report.format}, {report.read:,} read: {dry}{', '.join(counts) or 'nothing new'}{refused}{gone}"
-    )
+    taken = ", ".join(counts) or "nothing new"
+    say(f"{report.file}: {report.format}, {report.read:,} read: {dry}{taken}{refused}{gone}")
     for rule, number in report.rules.items():
         say(f"  {number:,} by the rule {rule} (--off {rule} switches it off)")
     for field, column in report.mapping.items():
