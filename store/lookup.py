@@ -22,7 +22,8 @@ class Wanted:
 
     def __init__(self, values: Mapping[str, Collection[str]]) -> None:
         self._values = {field: frozenset(wanted) for field, wanted in values.items()}
-        self._needles = [msgspec.json.encode(value) for wanted in self._values.values() for value in wanted]
+        every = [value for wanted in self._values.values() for value in wanted]
+        self._needles = [msgspec.json.encode(value) for value in every if _can_be_stored(value)]
         fields = [(field, Any, None) for field in values]
         self._decoder = msgspec.json.Decoder(msgspec.defstruct("Fields", fields))
 
@@ -72,6 +73,15 @@ def find(path: str | PathLike[str], table: str, record_id: str) -> Line | None:
                     return Line(table, int(document[1]), offset + document.end(), len(raw), raw)
             offset += len(line)
     return None
+
+
+def _can_be_stored(value: str) -> bool:
+    """Whether any file can have the value: none has a lone surrogate."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _blocks(path: str | PathLike[str]) -> Iterator[tuple[int, bytes | None]]:

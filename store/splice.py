@@ -100,12 +100,18 @@ def _next_line(source: BinaryIO, spot: Spot) -> int:
 def _copy_bytes(source: BinaryIO, start: int, end: int, target: BinaryIO) -> None:
     target.flush()
     while start < end:
-        try:
-            copied = os.copy_file_range(source.fileno(), target.fileno(), end - start, start)
-        except OSError as error:
-            if error.errno not in _NO_COPY:
-                raise
-            copied = os.write(target.fileno(), os.pread(source.fileno(), min(end - start, _COPY_BYTES), start))
+        copied = _copy_some(source.fileno(), start, end - start, target.fileno())
         if not copied:
             raise OSError(errno.EIO, "the file became shorter while it was copied")
         start += copied
+
+
+def _copy_some(source: int, start: int, count: int, target: int) -> int:
+    """Copy up to ``count`` bytes, in the kernel where it can; how many it were."""
+    if hasattr(os, "copy_file_range"):  # Linux
+        try:
+            return os.copy_file_range(source, target, count, start)
+        except OSError as error:
+            if error.errno not in _NO_COPY:
+                raise
+    return os.write(target, os.pread(source, min(count, _COPY_BYTES), start))

@@ -86,6 +86,7 @@ def test_add_put_remove(dossier: Dossier) -> None:
         (lambda d: d.put("events", SUMMIT), "there is no record 'summit' in events"),
         (lambda d: d.remove("articles", "i1"), "there is no record 'i1' in articles"),
         (lambda d: d.add("events", Event(id="s", title="\ud800")), "'s' in events has a lone surrogate"),
+        (lambda d: d.add("events", Event(id="\ud800", title="x")), "'.ud800' in events has a lone surrogate"),
         (lambda d: d.mark("e", note="\ud800"), "the mark on e has a lone surrogate"),
     ],
 )

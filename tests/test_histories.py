@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.dossier import Dossier, edits
@@ -18,7 +18,7 @@ from store.errors import StoreError
 from store.model import Event
 from tests.test_edits import new_dossier
 
-IDS = [f"e{number}" for number in range(4)]
+IDS = ["e0", "e1", "e2"]
 Step = tuple[str, int, str, str]
 """What to do, who does it, the event, its new title."""
 Swap = tuple[str, str | None, str | None]
@@ -28,10 +28,10 @@ STEPS = st.lists(
     st.tuples(
         st.sampled_from(["add", "put", "remove", "undo", "redo"]),
         st.integers(0, 1),
-        st.sampled_from([*IDS, "i1", "i2"]),
-        st.sampled_from(["", "x", "y" * 50]),
+        st.sampled_from([*IDS, "i1"]),
+        st.sampled_from(["x", "y" * 50]),
     ),
-    max_size=14,
+    max_size=20,
 )
 
 
@@ -81,7 +81,7 @@ def two_people(folder: Path, way: str) -> Iterator[list[Dossier]]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(steps=STEPS)
 def test_all_steps_undone_leave_the_bytes_of_before(shared: Path, way: str, steps: list[Step]) -> None:
     with two_people(shared, way) as (anna, _):
@@ -93,7 +93,7 @@ def test_all_steps_undone_leave_the_bytes_of_before(shared: Path, way: str, step
         assert file.read_bytes() == before
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(steps=STEPS)
 def test_both_ways_to_save_give_the_same(shared: Path, steps: list[Step]) -> None:
     outcomes = []
@@ -142,6 +142,8 @@ class Model:
 @pytest.mark.parametrize("way", WAYS)
 @settings(max_examples=30, deadline=None)
 @given(steps=STEPS)
+@example(steps=[("put", 0, "e0", "mine"), ("put", 1, "e0", "theirs"), ("undo", 0, "e0", ""), ("undo", 1, "e0", "")])
+@example(steps=[("remove", 0, "e0", ""), ("add", 1, "e0", "theirs"), ("undo", 0, "e0", ""), ("redo", 0, "e0", "")])
 def test_nobody_undoes_what_another_did(shared: Path, way: str, steps: list[Step]) -> None:
     model = Model()
     with two_people(shared, way) as people:

@@ -38,8 +38,8 @@ READ_FROM: Mapping[str, tuple[FileRole, ...]] = {
 class Dossier:
     """An open dossier. Opening looks at the folder and nothing else; every question reads what is on the disk then.
 
-    Reading may happen in any thread. Every edit is one locked, durable save. Errors are :class:`StoreError` (files)
-    and :class:`store.model.RecordError` (a document that is not the record it should be).
+    Reading may happen in any thread, editing in one at a time. Every edit is one locked, durable save. Errors are
+    :class:`StoreError` (files) and :class:`store.model.RecordError` (a document that is not the record it should be).
     """
 
     def __init__(self, layout: Layout, person: str, why_read_only: str) -> None:

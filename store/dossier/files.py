@@ -124,13 +124,13 @@ def why_read_only(layout: Layout) -> str:
 
 
 def file_name(name: str) -> str:
-    """A person's or an import's name as it can stand in a file name: letters, digits, ``_ . -``, at most 64.
+    """A person's or an import's name as it can stand in a file name: letters, digits, ``_ . -``, at most 48.
 
     >>> file_name("../Änne Müller")
     'Änne-Müller'
     """
     plain = re.sub(r"[^\w.]+", "-", unicodedata.normalize("NFC", name)).strip("-.")
-    return plain[:64] or "me"
+    return plain[:48] or "me"  # four bytes a letter at most; names of files end at 255 bytes
 
 
 def this_person() -> str:
