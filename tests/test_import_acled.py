@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
 import pytest
 
 from store import edtf
 from store.importers import Options
 from tests.importing import Desk, refusals
+
+pytest_plugins = ("tests.importing",)
 
 LAYOUTS = {
     "current": (
@@ -68,11 +69,6 @@ def table(*rows: dict[str, str], layout: str = "current") -> str:
             full.get(name.lower(), full.get(name.lower().replace("ally_actor", "assoc_actor"), "")) for name in header
         )
     return out.getvalue()
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
 
 
 def test_current_layout(desk: Desk) -> None:

@@ -61,9 +61,7 @@ def _graph(rows: Iterable[Event], losses: Losses) -> _Graph:
             losses.leave_out("nobody takes part")
             continue
         losses.written += 1
-        losses.reduce(
-            "a graph of actors keeps who met whom, how often and when; titles, places and sources are not in it"
-        )
+        losses.reduce("a graph keeps who met whom, how often and when; titles, places and sources are not in it")
         date = edtf.parse(event.date)
         for actor in actors:
             graph.nodes[actor] = graph.nodes.get(actor, 0) + 1

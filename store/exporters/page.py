@@ -47,9 +47,8 @@ def write(rows: Iterable[Event], context: Context, out: BinaryIO, losses: Losses
     style = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     say('<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">')
     say(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(style)}">')
-    say(
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">'
-    )
+    say('<meta name="viewport" content="width=device-width, initial-scale=1">')
+    say('<meta name="referrer" content="no-referrer">')
     say(
         f"<title>{safe(context.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{safe(context.title)}</h1>"
     )

@@ -25,8 +25,13 @@ def _year(event: Event) -> str:
     date = edtf.parse(event.date)
     if date.is_undated:
         return "Undated"
-    ordinal = date.last if date.first is None else date.first
-    return "Undated" if ordinal is None else edtf.year_text(edtf.from_ordinal(ordinal)[0]).lstrip("Y")
+    if date.first is not None:
+        return _year_of(date.first)
+    return "Undated" if date.last is None else f"{_year_of(date.last)} or before"
+
+
+def _year_of(ordinal: int) -> str:
+    return edtf.year_text(edtf.from_ordinal(ordinal)[0]).lstrip("Y")
 
 
 def cast(event: Event, context: Context) -> str:

@@ -4,8 +4,21 @@
 what would come of the first rows. ``docs/import.md`` has a worked example of each format.
 """
 
+from store.importers.preview import Preview, preview
 from store.importers.registry import FORMATS, sniff
 from store.importers.report import ImportFailed, Options, Progress, Refused, Report
 from store.importers.runner import default_name, run
 
-__all__ = ["FORMATS", "ImportFailed", "Options", "Progress", "Refused", "Report", "default_name", "run", "sniff"]
+__all__ = [
+    "FORMATS",
+    "ImportFailed",
+    "Options",
+    "Preview",
+    "Progress",
+    "Refused",
+    "Report",
+    "default_name",
+    "preview",
+    "run",
+    "sniff",
+]

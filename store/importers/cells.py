@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 from store import text as texts
 from store.importers.report import CellError
 
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,2})?")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?")
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _ID_PART = re.compile(r"[^\W_]+(?:[._][^\W_]+)*")
 
@@ -53,7 +54,10 @@ def number(cell: str, field: str) -> float | None:
         return None
     if not _NUMBER.fullmatch(cell):
         raise CellError(field, f"{shown(cell)} is not a number")
-    return float(cell.replace(",", "."))
+    value = float(cell.replace(",", "."))
+    if not math.isfinite(value):
+        raise CellError(field, f"{shown(cell)} is too large")
+    return value
 
 
 def point(

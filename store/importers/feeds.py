@@ -67,6 +67,7 @@ def _parse(source: Source, job: Job) -> Any:
         # A stream, as a text could be taken for an address. Sanitizing is for HTML that is shown: ours becomes text.
         return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:
+        # A parser of hostile files: whatever it trips over, this file cannot be read and the others can.
         raise ImportFailed(f"{source.name} cannot be read as a feed: {line(str(error))[:200]}") from None
 
 

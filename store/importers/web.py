@@ -100,6 +100,7 @@ def _extract(data: bytes, source: Source) -> _Found:
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
     except Exception as error:
+        # A parser of hostile pages: whatever it trips over, this page cannot be read and the others can.
         raise ImportFailed(f"{source.name} cannot be read as a page: {line(str(error))[:200]}") from None
     return msgspec.json.decode(found, type=_Found) if found else _Found()
 
