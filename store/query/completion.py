@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from store.query.fields import DATE_FIELDS, FIELDS, FLAGS, ROLE_FIELDS, STATUS_VALUES
 from store.query.formatting import quoted
@@ -35,16 +36,14 @@ class Vocabulary(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """``text`` replaces the span of the completion; ``label`` says what it is."""
 
     text: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """Candidates for ``text[start:end]`` (code points), best first."""
 
     start: int

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store.query.errors import QueryError
 from store.query.fields import DATE_FIELDS, FIELDS, WORD_FIELDS, nearest
@@ -32,8 +34,7 @@ _SPACE = re.compile(r"\s+")
 Kind = Literal["(", ")", "OR", "AND", "NOT", "term", "field"]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A word or a quoted text with its marks. ``op`` is a comparison in front of it (``claims:>1``)."""
 
     text: str
@@ -46,8 +47,7 @@ class Value:
     op: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(Struct, frozen=True):
     """A piece of the query: an operator, a parenthesis, a term, or a field with its values."""
 
     kind: Kind
@@ -57,8 +57,7 @@ class Lexeme:
     values: tuple[Value, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lexed:
+class Lexed(Struct, frozen=True):
     lexemes: tuple[Lexeme, ...]
     hints: tuple[str, ...]
 

@@ -4,12 +4,16 @@ A tree is *conditions*, which an event meets or not, and *modifiers* (:class:`As
 query as a whole and stand only at the top: alone, or as the last parts of the topmost :class:`And`.
 :func:`conditions`, :func:`as_of` and :func:`only_sure` take them apart. What each node means is told by
 :mod:`store.query.evaluate`.
+
+(Structs of msgspec, as the records are: they are made ready thirty times as fast as frozen dataclasses, which the start
+of the program would notice.)
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from store.edtf import Date
 
@@ -21,8 +25,7 @@ WhenOp = Literal["on", "since", "until", "after", "before"]
 CountOp = Literal["=", "<", "<=", ">", ">="]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word as typed. ``prefix``: words that begin with it; ``fuzz``: words that differ in up to so many letters."""
 
     text: str
@@ -34,8 +37,7 @@ class Word:
             raise ValueError("a word is a prefix, or differs in one or two letters, or neither")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words side by side in one text. ``prefix``: the last of them may go on."""
 
     text: str
@@ -45,23 +47,20 @@ class Phrase:
 Term: TypeAlias = Word | Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field has one of the values: ``actor:putin,kim``."""
 
     name: str
     values: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(Struct, frozen=True):
     """A flag that an event has or not: ``is:starred``."""
 
     flag: str
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many there are of something: ``claims:>1``."""
 
     field: str
@@ -69,8 +68,7 @@ class Count:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """The event, or a report of it, falls into a stretch of days: ``since:july``.
 
     ``text`` is what was typed and stays relative; ``date`` is what it means under the basis of the query.
@@ -97,8 +95,7 @@ class When:
         return self.date.first - 1 if self.op == "before" and self.date.first is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(Struct, frozen=True):
     """Modifier: the dossier as it was known at the end of ``date``."""
 
     text: str
@@ -106,28 +103,23 @@ class AsOf:
     relative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sure:
+class Sure(Struct, frozen=True):
     """Modifier: only events that match whatever day their uncertain date turns out to mean."""
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(Struct, frozen=True):
     """Every event: the empty query, and ``*``."""
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Struct, frozen=True):
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Struct, frozen=True):
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     part: Node
 
 

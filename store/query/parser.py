@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct
 
 from store.query import dates
 from store.query.errors import QueryError
@@ -46,8 +47,7 @@ _LONGEST_NUMBER = 9
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A node and where it stands in the text. ``whole``: the slice of the text is a complete term of its own."""
 
     node: Node
@@ -56,8 +56,7 @@ class Item:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """``items`` are the terms of the topmost AND in the order typed, modifiers among them."""
 
     tree: Node
@@ -75,7 +74,7 @@ def read(text: str, basis: datetime.date, as_you_type: bool) -> Parsed:
             lexed = Lexed(tuple(row), lexed.hints)
     elif (quote := _open_quote(lexed.lexemes)) is not None:
         raise QueryError(text, quote, 1, "this quotation mark is never closed")
-    return _Parser(text, basis, lexed, _open_quote(lexed.lexemes)).query()
+    return _Parser(text, basis, lexed).query()
 
 
 def _open_quote(lexemes: tuple[Lexeme, ...]) -> int | None:
@@ -83,22 +82,18 @@ def _open_quote(lexemes: tuple[Lexeme, ...]) -> int | None:
     return next((value.start for lexeme in lexemes[-1:] for value in lexeme.values if not value.closed), None)
 
 
-@dataclass
 class _Parser:
     """One reading of one text: where it is, and what it has met on the way."""
 
-    text: str
-    basis: datetime.date
-    lexed: Lexed
-    open_quote: int | None = None
-    at: int = 0
-    depth: int = 0
-    modifiers: list[Item] = field(default_factory=list)
-    hints: list[str] = field(default_factory=list)
+    def __init__(self, text: str, basis: datetime.date, lexed: Lexed) -> None:
+        self.text, self.basis, self.lexed = text, basis, lexed
+        self.open_quote = _open_quote(lexed.lexemes)
+        self.at = self.depth = 0
+        self.modifiers: list[Item] = []
+        self.hints = list(lexed.hints)
 
     def query(self) -> Parsed:
         """``query = [ alternatives ]``"""
-        self.hints.extend(self.lexed.hints)
         rows = self._alternatives() if self._kind() else []
         if self._kind():
             raise self._wrong("this parenthesis closes nothing")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.query import describing, nodes, parser
 from store.query.fields import SINGLE_FIELDS
@@ -12,8 +13,7 @@ from store.query.lexer import lex
 from store.query.nodes import Field, Node, Or, When, Word
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One term of the topmost AND: a chip of the search bar.
 
     ``text`` is a complete query of its own, as typed where it can be; ``start`` and ``end`` are code points of
@@ -30,8 +30,7 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """What is asked of a dossier. Made by :func:`parse`; every change makes a new one.
 
     ``basis`` is the day that relative dates count from: the text keeps them as typed. ``as_you_type``: the last word

@@ -8,15 +8,15 @@ title, one alias, one excerpt), never across two.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from store.query.nodes import Phrase, Term
 from store.text import fold, tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """Tokens to be found in a row. The last one may go on (``prefix``); a single one may differ (``fuzz``)."""
 
     tokens: tuple[str, ...]
