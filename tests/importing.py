@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from store import importers
 from store.dossier import Dossier, create
@@ -15,20 +12,6 @@ from store.importers import Options, Report
 from store.model import Actor, Article, Event
 
 TODAY = datetime.date(2026, 1, 2)
-
-
-@pytest.fixture(scope="module")
-def quick_disk() -> Iterator[None]:
-    """Saves that do not wait for the disk. That saves are durable is tested with the storage; here they are many."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("os.fsync", lambda _: None)
-        yield
-
-
-@pytest.fixture
-def desk(tmp_path: Path, quick_disk: None) -> Desk:
-    """A dossier to import into."""
-    return Desk(tmp_path)
 
 
 class Desk:

@@ -11,8 +11,6 @@ from store import edtf
 from store.importers import Options
 from tests.importing import Desk, refusals
 
-pytest_plugins = ("tests.importing",)
-
 LAYOUTS = {
     "current": (
         "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,"

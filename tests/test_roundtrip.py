@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
@@ -21,7 +22,6 @@ from store.model import Actor, Event
 from tests.chronicles import ACTORS, ARTICLES, chronicles
 from tests.importing import Desk
 
-pytest_plugins = ("tests.importing",)
 pytestmark = pytest.mark.usefixtures("quick_disk")
 
 CONTEXT = Context(
