@@ -20,6 +20,7 @@ Status = Literal["planned", "reported", "confirmed", "denied"]
 Role = Literal["by", "to", "with", "at"]
 ActorKind = Literal["person", "state", "organization", "group", "outlet", "place"]
 PlacePrecision = Literal["exact", "near", "region", "country", ""]
+Verdict = Literal["accepted", "joined", "rejected", "split"]
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -195,6 +196,24 @@ class Mark(Record, frozen=True):
     note: str = ""
 
 
+class Decision(Record, frozen=True):
+    """What one person decided on one suggestion of an article, so that a review left in the middle goes on.
+
+    ``id`` names the suggestion by article, hash of its text and passage (:func:`store.review.suggestion_key`).
+    ``start`` and ``end`` are that passage in code points, ``cuts`` the offsets at which it was ``split``. What was
+    ``accepted`` became ``event``, what was ``joined`` the claim ``claim`` on it.
+    """
+
+    id: str
+    article: str
+    start: int
+    end: int
+    verdict: Verdict
+    event: str = ""
+    claim: str = ""
+    cuts: tuple[int, ...] = ()
+
+
 TABLES: dict[str, type[Record]] = {
     "meta": Meta,
     "events": Event,
@@ -203,6 +222,7 @@ TABLES: dict[str, type[Record]] = {
     "amendments": Amendment,
     "marks": Mark,
     "views": SavedView,
+    "decisions": Decision,
 }
 """Every table that a dossier's files may hold, and what its documents are."""
 

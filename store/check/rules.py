@@ -13,7 +13,21 @@ import msgspec
 from store import edtf
 from store.check.fault import Finding
 from store.dossier.amend import DELETED
-from store.model import TABLES, Actor, Amendment, Article, Claim, Event, Mark, Meta, Origin, Record, SavedView, encode
+from store.model import (
+    TABLES,
+    Actor,
+    Amendment,
+    Article,
+    Claim,
+    Decision,
+    Event,
+    Mark,
+    Meta,
+    Origin,
+    Record,
+    SavedView,
+    encode,
+)
 from store.query import QueryError, parse
 from store.text import clean
 
@@ -109,6 +123,13 @@ def _view(view: SavedView) -> Iterator[Finding]:
         yield Finding("query", str(error))
 
 
+def _decision(decision: Decision) -> Iterator[Finding]:
+    yield from _present("id", decision.id)
+    yield from _present("article", decision.article)
+    for field in {"accepted": ("event",), "joined": ("event", "claim")}.get(decision.verdict, ()):
+        yield from _present(field, getattr(decision, field))
+
+
 def _meta(meta: Meta) -> Iterator[Finding]:
     yield from _basis(meta.basis)
     if meta.schema > Meta().schema:
@@ -122,6 +143,7 @@ _RULES: dict[str, Callable[[Any], Iterator[Finding]]] = {
     "amendments": _amendment,
     "marks": _mark,
     "views": _view,
+    "decisions": _decision,
     "meta": _meta,
 }
 

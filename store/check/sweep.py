@@ -17,15 +17,13 @@ from store import lines
 from store.check import passages, rules
 from store.check.fault import Fault, Finding
 from store.dossier import Dossier, SourceFile, merged
-from store.dossier.dossier import READ_FROM
+from store.dossier.dossier import PERSONAL, READ_FROM
 from store.errors import StoreError
 from store.lines import Line
-from store.model import TABLES, Actor, Amendment, Event, Record, RecordError, Where, decode
+from store.model import TABLES, Actor, Amendment, Decision, Event, Record, RecordError, Where, decode
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """What an actor's id looks like. A name as a source gives it has capitals, blanks or dots."""
-
-_PERSONAL = ("marks", "views")
 
 
 def check(dossier: Dossier) -> Iterator[Fault]:
@@ -73,14 +71,14 @@ class _Sweep:
         yield from self._read(("events",))
         yield from (fault for event, fault in self._links if self._is_missing("events", event))
         yield from self._amendments_of_nothing()
-        yield from self._read(_PERSONAL)
+        yield from self._read(PERSONAL)
 
     # Files
 
     def _read(self, tables: tuple[str, ...]) -> Iterator[Fault]:
         """The documents of these tables, in all files that they are read from."""
         for file in list(self._files):
-            if (file.role == "person") != (tables == _PERSONAL):
+            if (file.role == "person") != (tables == PERSONAL):
                 continue
             seen: dict[str, lines.Table] = {}
             try:
@@ -139,6 +137,10 @@ class _Sweep:
             self._amendments[record.table, record.event].append(_Kept(record, where))
         elif table == "marks" and self._is_missing("events", record.id):
             yield Finding("id", f"there is no event {record.id!r}", "warning")
+        elif isinstance(record, Decision) and self._is_missing("articles", record.article):
+            yield Finding("article", f"there is no article {record.article!r}", "warning")
+        elif isinstance(record, Decision) and record.event and self._is_missing("events", record.event):
+            yield Finding("event", f"there is no event {record.event!r}", "warning")
 
     # References
 
@@ -148,11 +150,11 @@ class _Sweep:
     def _unique(self, table: str, record: Any, file: SourceFile, where: Where) -> Iterator[Fault]:
         ids = self._ids[table]
         first = ids.get(record.id)
-        # Each person's file has marks and views of its own.
-        if first is not None and record.id and (table not in _PERSONAL or first == file.label):
+        # Each person's file has marks, views and decisions of its own.
+        if first is not None and record.id and (table not in PERSONAL or first == file.label):
             message = f"{first} has another of this id, which is the one that is shown"
             yield Fault.at(where, record.id, Finding("id", message))
-        if table in _PERSONAL:
+        if table in PERSONAL:
             ids[record.id] = file.label
         else:
             ids.setdefault(record.id, file.label)
@@ -211,7 +213,7 @@ class _Sweep:
 
 def _belongs(table: str, file: SourceFile) -> bool:
     """Whether a table is read from a file of this role."""
-    return table in _PERSONAL if file.role == "person" else file.role in READ_FROM.get(table, ())
+    return table in PERSONAL if file.role == "person" else file.role in READ_FROM.get(table, ())
 
 
 def _tables(file: SourceFile, tables: dict[str, lines.Table]) -> Iterator[Fault]:

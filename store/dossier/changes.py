@@ -22,7 +22,7 @@ from store.model import Amendment, Mark, Record, Where, decode
 AMENDED = ("events", "actors")
 """The tables that an import may fill; edits to its records are amendments."""
 
-UPSERTED = ("meta", "marks", "views")
+UPSERTED = ("meta", "marks", "views", "decisions")
 """The tables in which a record that is not there yet is simply put."""
 
 

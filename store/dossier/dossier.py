@@ -20,7 +20,7 @@ from store.dossier.saving import FileEdit
 from store.errors import ReadOnly, StoreError
 from store.lines import Line, encode
 from store.lookup import find
-from store.model import Actor, Amendment, Article, Event, Mark, Meta, Record, SavedView, Where, decode
+from store.model import Actor, Amendment, Article, Decision, Event, Mark, Meta, Record, SavedView, Where, decode
 
 HELD_BYTES = 4 << 20
 """Dossiers up to this size are kept decoded between two look-ups of a record by its id."""
@@ -32,7 +32,10 @@ READ_FROM: Mapping[str, tuple[FileRole, ...]] = {
     "articles": ("dossier", "articles", "single"),
     "amendments": ("dossier", "single"),
 }
-"""In which files the documents of a table are looked for. Marks and views are the people's (:meth:`Dossier.marks`)."""
+"""In which files the documents of a table are looked for."""
+
+PERSONAL = ("marks", "views", "decisions")
+"""The tables of the people's files, of which each person reads their own (:meth:`Dossier.marks`)."""
 
 
 class Dossier:
@@ -98,9 +101,9 @@ class Dossier:
     def records(self, table: str) -> Iterator[Any]:
         """Every record of a table, decoded; imported ones with their amendments, removed ones left out.
 
-        ``marks`` and ``views`` are those of this person.
+        ``marks``, ``views`` and ``decisions`` are those of this person.
         """
-        if table in ("marks", "views"):
+        if table in PERSONAL:
             yield from self._personal(table, self.person).values()
             return
         amendments = self.amendments(table) if table in ("events", "actors") else {}
@@ -161,6 +164,10 @@ class Dossier:
     def views(self) -> tuple[SavedView, ...]:
         """This person's saved views, in the order they were saved."""
         return tuple(self._personal("views", self.person).values())
+
+    def decisions(self) -> Mapping[str, Decision]:
+        """What this person decided on suggested events, by the key of the suggestion (:mod:`store.review`)."""
+        return self._personal("decisions", self.person)
 
     # Editing
 

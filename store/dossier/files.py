@@ -5,7 +5,7 @@ A folder::
     dossier.json         meta, actors, events written by hand, amendments
     articles.json        articles
     imports/NAME.json    events and actors as a source gave them
-    people/USER.json     one person's stars, tags, notes and saved views
+    people/USER.json     one person's stars, tags, notes, saved views and review decisions
 
 or one plain TinyDB file ``X.json`` with the same tables, and the people's files beside it in ``X.people/``: what one
 person marks has to be saved within milliseconds, however big the dossier is.
