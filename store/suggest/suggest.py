@@ -163,7 +163,8 @@ def _of_sentence(
         ahead = article.published if main_act(told).tense == "present" else None
         dated = dating.from_time(chosen, said=said, ahead=ahead) if chosen else None
         yield _Found(told, look, placed, subject, speakers, times, chosen, dated, len(all_told) == 1)
-    before.note(number, noted or [each for told in all_told for by in told.by for each in speech.speakers(look.placed, by)])
+    speaking = [each for told in all_told for by in told.by for each in speech.speakers(look.placed, by)]
+    before.note(number, noted or speaking, look.placed)
 
 
 def _suggestion(article: _Article, found: _Found, dated: Dating) -> Suggestion:
@@ -182,7 +183,7 @@ def _suggestion(article: _Article, found: _Found, dated: Dating) -> Suggestion:
     state, why_state = status(words, told, act, found.speakers, doers, coming=coming)
     asides = [each for each in found.placed if roles.in_subject_aside(words, each, told.subject, found.placed)]
     actors = roles.assign(words, [each for each in found.placed if each not in asides], act, first, main, found.subject, told.clauses[1:])
-    if not any(actor.role == "by" for actor in actors):
+    if dated.rule == "day of the statement" or not any(actor.role == "by" for actor in actors):
         named = {actor.name for actor in actors}
         actors += [actor for actor in roles.speaking(found.speakers) if actor.name not in named]
     sure, why_sure = confidence(told, dated, found.placed)

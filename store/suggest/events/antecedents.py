@@ -1,7 +1,8 @@
 """Whom a pronoun may mean: a guess, and always given as one.
 
-"He" goes to the person who last was a subject, "it" to the last body or state, "they" to all of the last subject. Only the
-sentence before (and the one before that) counts; what is found has low confidence and says so.
+"He" goes to the person who last was a subject, "it" to the last body or state, "they" to all of the last subject, "the
+forum" to the last body whose name ends so. Pronouns reach two sentences back; what is found has low confidence and
+says so.
 """
 
 from __future__ import annotations
@@ -24,10 +25,14 @@ class Antecedents:
     def __init__(self) -> None:
         self._person: tuple[int, Placed] | None = None
         self._body: tuple[int, Placed] | None = None
+        self._by_head: dict[str, tuple[int, Placed]] = {}
         self._all: tuple[int, tuple[Placed, ...]] = (-_REACH, ())
 
-    def note(self, sentence: int, subject: Sequence[Placed]) -> None:
-        """Remember the names in a subject."""
+    def note(self, sentence: int, subject: Sequence[Placed], everybody: Sequence[Placed]) -> None:
+        """Remember the names in a subject, and the bodies among all names of the sentence by their last word."""
+        for each in everybody:
+            if each.mention.kind == "organization" and " " in each.mention.name:
+                self._by_head[each.mention.name.rsplit(" ", 1)[1].lower()] = (sentence, each)
         named = tuple(each for each in subject if each.mention.kind != "place" and each.mention.form != "site")
         for each in named:
             if each.mention.kind == "person":
@@ -40,18 +45,20 @@ class Antecedents:
     def meant(self, words: Words, sentence: int, subject: tuple[int, int]) -> list[Placed]:
         """Whom a subject that is only a pronoun may mean; nobody if it is none, or nobody was named just before."""
         first, stop = subject
-        if stop - first != 1:
+        if stop <= first:
             return []
-        low = words.low[first]
+        low = words.low[stop - 1]
         if low in _PLURAL:
             at, named = self._all
             found = [(at, each) for each in named]
+        elif words.before(stop - 1) == "the" and low in self._by_head:
+            found = [self._by_head[low]]
         else:
             one = self._person if low in _PERSONAL else self._body if low == "it" else None
             found = [one] if one is not None else []
-        why = f"perhaps meant by “{words.raw[first]}”"
+        why = f"perhaps meant by “{words.raw[stop - 1]}”"
         return [
             Placed(replace(each.mention, confidence="low", why=why), each.first, each.last)
             for at, each in found
-            if sentence - at <= _REACH
+            if sentence - at <= _REACH or low in self._by_head
         ]

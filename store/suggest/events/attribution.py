@@ -42,7 +42,7 @@ def _phrase_end(words: Words, at: int, stop: int) -> int:
     """The end of a phrase that starts at word ``at``: the next comma, dash or bracket, or ``stop``."""
     for index in range(at, stop):
         gap = words.gap(index)
-        if words.comma(index) or gap[:1] in ";()—–" or gap[:2] in (" (", " —", " –") or gap[:3] == " - ":
+        if words.comma(index) or gap[:1] in ";:()—–" or gap[:2] in (" (", " —", " –") or gap[:3] == " - ":
             return index + 1
     return stop
 

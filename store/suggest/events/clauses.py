@@ -80,6 +80,8 @@ def _joint(words: Words, at: int, first: int, stop: int, acts: list[Act], begun:
             return ""  # "said that Putin and Kim had met"
         if ahead.start == at + 1 or (ahead.start == at + 2 and words.low[at + 1] in section("cues", "adverbs")):
             return low
+        if words.low[ahead.start - 1] in ("and", "or") and ahead.start > at + 1:
+            return ""  # "missiles and launchers and has used them": the second one opens the clause
         if low == "and" and ahead.start - at <= _SUBJECT_LENGTH and ahead.index < limit and (comma or ahead.start - at > 1):
             return low
     return ""
@@ -115,7 +117,7 @@ def cut(words: Words, ranges: list[tuple[int, int]], acts: list[Act]) -> list[Cl
             resumes = (
                 current.relative
                 and current.parent is not None
-                and at > start
+                and (begun or (current.joint in ("who", "which") and at > start))
                 and words.comma(at - 1)
                 and not joint
                 and (ahead := _next_act(acts, at)) is not None

@@ -106,10 +106,10 @@ class Context:
             for memory in reversed(self._by_sentence.get(told.sentence - back, ())):
                 if memory.told is told or not self._fits(memory, planned):
                     continue
-                near = back == 0 or (back == 1 and (memory.paragraph == paragraph or self._elaborates(told, memory)))
-                if (near and (back == 0 or not named or named & memory.entities)) or (
-                    planned and (named & memory.entities or (pointing and not named))
-                ):
+                shared = not named or bool(named & memory.entities)
+                near = back == 0 or (back == 1 and memory.paragraph == paragraph and (shared or not planned))
+                near = near or (back == 1 and shared and self._elaborates(told, memory))
+                if near or (planned and (named & memory.entities or (pointing and not named))):
                     why = f"goes on from what is dated “{memory.dating.text}”"
                     return dating.from_context(memory.dating, why, self._published, planned, sure=False)
         return None

@@ -14,7 +14,7 @@ from store import edtf
 from store.suggest.events.acts import Act
 from store.suggest.events.model import Dating
 from store.suggest.events.told import Told, is_planned
-from store.suggest.events.verbs import event_nouns
+from store.suggest.events.verbs import event_nouns, table
 from store.suggest.names.words import Words
 from store.suggest.tables import section
 from store.suggest.timex.model import Alternative, Timex
@@ -33,10 +33,14 @@ def _extent(time: Timex) -> tuple[int, int] | None:
     return (found.first, found.last) if found.first is not None and found.last is not None else None
 
 
-def is_attributive(words: Words, time: Timex, index: int, last: int) -> bool:
-    """Whether the expression only tells which: "the 2015 deal", "last month's talks" (not when this happened)."""
+def is_attributive(words: Words, told: Told, time: Timex, index: int, last: int) -> bool:
+    """Whether the expression only tells which: "the 2015 deal", "last month's talks", "the treaty signed in June"."""
     if words.owns[last]:
         return True
+    for back in (1, 2) if words.before(index) in ("in", "on", "at") else (1,):
+        entry = table().get(words.before(index, back))
+        if entry is not None and "participle" in entry[1] and "base" not in entry[1]:
+            return all(act.index != index - back for act in told.acts)
     before = words.before(index)
     return before in ("the", "a", "an", "its", "his", "their", "this") and time.text[-1:].isdigit() and bool(words.after(last))
 
@@ -78,7 +82,7 @@ def pick(words: Words, told: Told, act: Act, times: Sequence[tuple[Timex, int, i
         late = past or (future and not planned and not coming)
         return (late, not own, not (future and coming), _is_background(words, index), 0 if size <= _COUNTED_DAYS else size, abs(index - main))
 
-    fitting = [entry for entry in times if not is_attributive(words, *entry)] or [
+    fitting = [entry for entry in times if not is_attributive(words, told, *entry)] or [
         entry for entry in times if words.owns[entry[2]] and _names_event(words, entry[2])
     ]
     best = min(fitting, key=rank, default=None)

@@ -48,7 +48,12 @@ def in_subject_aside(words: Words, placed: Placed, subject: tuple[int, int], nam
     first, stop = subject
     if not first < placed.first < stop:
         return False
-    return any(first <= each.first < placed.first and words.comma(each.last) for each in named)
+    return any(
+        first <= each.first < placed.first
+        and words.comma(each.last)
+        and (each.mention.kind == "person" or placed.mention.kind != "person")
+        for each in named
+    )
 
 
 def _preposition(words: Words, placed: Placed, start: int) -> str:

@@ -54,7 +54,7 @@ class Told:
 
 def is_planned(act: Act) -> bool:
     """Whether a verb tells of something still to come: "will meet", "plans", "is scheduled"."""
-    return act.planned or (act.verb.classes == {"plan"} and act.tense in ("present", "past", "perfect"))
+    return act.planned or (act.verb.classes == {"plan"} and act.tense in ("present", "past"))
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ _IDLE = frozenset(
     "mean know carry come end take draw keep give find lie sum react need reflect break feel hear".split()
 )
 """Verbs of the table that tell of a state as often as of a happening; only a date makes them events."""
+_STATES = frozenset(["last", "reflect", "break", "mean", "need", "remain", "face", "serve"])
 _WANTING = frozenset(["want", "seek", "hope", "need", "demand", "wish"])
 _PIECES = frozenset(["article", "story", "report", "digest", "summary", "piece", "page", "translation", "version"])
 _ASKING = frozenset(["what", "how", "why", "whether", "where", "who"])
@@ -84,7 +85,7 @@ def is_worth(
     if is_planned(act):
         doer = any(each.mention.kind != "place" for each in subject) or speakers > 0
         happening = any(words.low[at] in event_nouns() for at in range(*told.subject))
-        return (doer and act.verb.lemma not in _IDLE) or happening or (events and act.passive)
+        return (doer and act.verb.lemma not in _STATES) or happening or (events and act.passive)
     if act.verb.classes == {"say"}:
         return len(actors) >= 2
     if act.tense == "present" and not told.by:

@@ -45,7 +45,7 @@ def _apposition(words: Words, last: int) -> Guess | None:
     stop = min(len(words), following + _APPOSITION)
     for at in range(following, stop):
         word = words.low[at]
-        if titles.is_head(word) and (determined or at <= following + 3):
+        if (titles.is_head(word) or titles.is_kin(word)) and (determined or at <= following + 3):
             return Guess("person", "high", f"“{word}” said of the name after it")
         if determined and word in section("orgwords", "before-organization") | section(
             "orgwords", "lower-organization"

@@ -121,6 +121,14 @@ def _owner(words: Words, draft: Draft, anchor: int, before: Draft | None) -> str
     return before.name if words.gap(before.last) in (" ", "\n", "'s ", "’s ", "-") else ""
 
 
+def _is_others(draft: Draft, owner: str) -> bool:
+    """Whether a name that tables give to one state or body is another's here: "Russia's Security Council"."""
+    return (
+        draft.known and draft.actor is None and draft.kind == "organization" and len(draft.low) > 1
+        and bool(owner) and bool(draft.part_of) and owner != draft.part_of
+    )  # fmt: skip
+
+
 def draft(words: Words, spots: list[Spot]) -> list[Draft]:
     """A draft for each spot that may name an actor or a place, in text order."""
     small = frozenset(raw for raw in words.raw if raw.islower())
@@ -137,7 +145,11 @@ def draft(words: Words, spots: list[Spot]) -> list[Draft]:
             between = words.text[words.end[before.last] : words.start[made.first]]
             if between in (" and ", ", ", " or ", ", and "):
                 made.kind, made.why, made.form = "place", "listed after a place", "site"
-        made.part_of = made.part_of or _owner(words, made, anchor, before)
+        owner = _owner(words, made, anchor, before)
+        if _is_others(made, owner):
+            made.known, made.part_of, made.entity, made.form = False, owner, "", "name"
+            made.name, made.why = words.text[words.start[made.first] : words.end[made.last]], f"a body of {owner}"
+        made.part_of = made.part_of or owner
         found.append(made)
         before = made
     return found

@@ -22,6 +22,11 @@ def is_head(word: str) -> bool:
     return word in section("titles", "heads")
 
 
+def is_kin(word: str) -> bool:
+    """Whether a folded word tells whose relative somebody is; as a capital it may be a name ("Son Hui")."""
+    return word in section("titles", "kin")
+
+
 def is_honorific(word: str) -> bool:
     """Whether a folded word comes only before a person's name (``mr``, ``gen``)."""
     return word in section("titles", "honorifics")
@@ -65,6 +70,7 @@ def before(words: Words, index: int) -> int:
     spokesman, Igor ...").
     """
     heads, honorifics, modifiers = (section("titles", part) for part in ("heads", "honorifics", "modifiers"))
+    heads = heads | section("titles", "kin")
     at = index - 1
     if at < 0 or words.sentence[at] != words.sentence[index] or words.owns[at]:
         return index

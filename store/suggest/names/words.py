@@ -42,8 +42,8 @@ class Words:
         return len(self.raw)
 
     def gap(self, index: int) -> str:
-        """What stands between word ``index`` and the next, a possessive 's included; all the rest after the last."""
-        return self.text[self.end[index] : self.start[index + 1]] if index + 1 < len(self.raw) else "\n\n"
+        """What stands between word ``index`` and the next, a possessive 's included; a break at the ends of the text."""
+        return self.text[self.end[index] : self.start[index + 1]] if 0 <= index < len(self.raw) - 1 else "\n\n"
 
     def joins(self, index: int) -> bool:
         """Whether word ``index`` and the next may belong to one name by what stands between them.
@@ -58,7 +58,7 @@ class Words:
     def comma(self, index: int) -> bool:
         """Whether a comma follows the word that parts phrases (the one in "3,000" does not)."""
         gap = self.gap(index)
-        if self.owns[index]:
+        if gap[:2] in _POSSESSIVE:
             gap = gap[2:]
         return gap[:1] == "," and gap != ","
 
