@@ -7,7 +7,7 @@ the same day as they are listed, as :func:`store.model.latest_claim` does; a dat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Literal, TypeVar
 
@@ -122,8 +122,9 @@ def conflicts(event: Event) -> tuple[Conflict, ...]:
     """Where claims disagree: one conflict for each pair of different statements on date, place, number or status.
 
     Of claims that say the same only the first is named. Dates differ when no day fits both (a plan's span that
-    contains the day is no conflict); places when neither name contains the other; numbers when they count the same
-    noun (see :mod:`store.quantities`); status when one denies what another reports or confirms.
+    contains the day is no conflict); places when neither name contains the other, and no third contains both; numbers
+    when they count the same noun (see :mod:`store.quantities`); status when one denies what another reports or
+    confirms.
     """
     return tuple(_conflicts(event))
 
@@ -137,9 +138,9 @@ def _conflicts(event: Event) -> Iterator[Conflict]:
     if len(event.claims) < 2:
         return
     yield from _status_conflicts(event)
-    yield from _disagreements(event, "date", _said_date, lambda a, b: not edtf.possibly(a, b.first, b.last), str)
-    yield from _disagreements(event, "place", _said_place, _apart, _place_text)
-    yield from _disagreements(event, "number", _said_numbers, quantities.disagree, quantities.told)
+    yield from _disagreements("date", _said(event, _date), lambda a, b: not edtf.possibly(a, b.first, b.last), str)
+    yield from _disagreements("place", _fullest(_said(event, _place)), lambda a, b: True, lambda place: place.name)
+    yield from _disagreements("number", _said(event, _numbers), quantities.disagree, quantities.told)
 
 
 def _status_conflicts(event: Event) -> Iterator[Conflict]:
@@ -154,50 +155,58 @@ def _status_conflicts(event: Event) -> Iterator[Conflict]:
             yield Conflict("status", a, b, f"{event.claims[a].status} against {event.claims[b].status}")
 
 
-def _disagreements(
-    event: Event,
-    kind: ConflictKind,
-    said: Callable[[Event, Claim], T | None],
-    disagree: Callable[[T, T], bool],
-    told: Callable[[T], str],
-) -> Iterator[Conflict]:
-    """Conflicts of one kind, over the different things that are said."""
+def _said(event: Event, about: Callable[[Event, Claim], T | None]) -> dict[T, int]:
+    """The different statements on one thing, each with the first claim that makes it."""
     statements: dict[T, int] = {}
     for index, claim in enumerate(event.claims):
-        statement = said(event, claim)
+        statement = about(event, claim)
         if statement is not None:
             statements.setdefault(statement, index)
-    for (one, a), (other, b) in combinations(statements.items(), 2):
+    return statements
+
+
+def _disagreements(
+    kind: ConflictKind, statements: dict[T, int], disagree: Callable[[T, T], bool], told: Callable[[T], str]
+) -> Iterator[Conflict]:
+    for (one, one_claim), (other, other_claim) in combinations(statements.items(), 2):
         if disagree(one, other):
-            yield Conflict(kind, a, b, f"{told(one)} against {told(other)}")
+            (a, first), (b, second) = sorted(((one_claim, one), (other_claim, other)), key=lambda side: side[0])
+            yield Conflict(kind, a, b, f"{told(first)} against {told(second)}")
 
 
-def _said_date(event: Event, claim: Claim) -> edtf.Date | None:
+def _date(event: Event, claim: Claim) -> edtf.Date | None:
     date = date_of(claim.date or ("" if claim.status == "denied" else event.date))
     return None if date.is_undated else date
 
 
-Place = tuple[str, tuple[str, ...]]
-"""A place as written, and its words."""
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A place by its words, and as it was written."""
+
+    words: tuple[str, ...]
+    name: str = field(compare=False)
+
+    def within(self, other: _Named) -> bool:
+        """Whether the other name contains this one: ``Vladivostok`` and ``FEFU, Vladivostok``."""
+        size = len(self.words)
+        return any(other.words[at : at + size] == self.words for at in range(len(other.words) - size + 1))
 
 
-def _said_place(event: Event, claim: Claim) -> Place | None:
+def _place(event: Event, claim: Claim) -> _Named | None:
     name = claim.place
     if not name and event.place and claim.status != "denied":
         name = ", ".join(filter(None, (event.place.name, event.place.country)))
     words = tuple(tokens(name))
-    return (name, words) if words else None
+    return _Named(words, name) if words else None
 
 
-def _apart(a: Place, b: Place) -> bool:
-    short, long = sorted((a[1], b[1]), key=len)
-    return not any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))
+def _fullest(places: dict[_Named, int]) -> dict[_Named, int]:
+    """The places that no other name contains. Any two of them are apart; the others go with one of these."""
+    return {
+        place: claim for place, claim in places.items() if not any(place != one and place.within(one) for one in places)
+    }
 
 
-def _place_text(place: Place) -> str:
-    return place[0]
-
-
-def _said_numbers(event: Event, claim: Claim) -> tuple[quantities.Quantity, ...] | None:
+def _numbers(event: Event, claim: Claim) -> tuple[quantities.Quantity, ...] | None:
     text = claim.says or ("" if claim.status == "denied" else event.title)
     return quantities.find(text) or None

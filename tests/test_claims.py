@@ -133,6 +133,12 @@ def test_places_differ_when_neither_name_contains_the_other(one: str, other: str
     assert kinds(subject) == ([("place", 0, 1)] if differ else [])
 
 
+def test_places_that_a_fuller_name_contains_go_with_it() -> None:
+    places = ("Vladivostok", "Forum, Vladivostok", "Vostochny", "Forum", "Vostochny Cosmodrome", "vostochny cosmodrome")
+    subject = event(*(claim(place=place) for place in places))
+    assert conflicts(subject) == (Conflict("place", 1, 4, "Forum, Vladivostok against Vostochny Cosmodrome"),)
+
+
 def test_a_place_that_nobody_else_names_is_no_conflict() -> None:
     assert kinds(event(claim(place="Vladivostok"), claim())) == []
 

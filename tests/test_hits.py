@@ -81,5 +81,5 @@ def test_hits_are_whole_words_in_order(tree: Node, text: str) -> None:
 
 def test_every_hit_of_a_lone_word_is_found() -> None:
     text = "arms army Arms ARMS re-arms arms" * 2_000
-    needle = pattern(parse("arms", BASIS, as_you_type=False).tree)  # type: ignore[arg-type]
+    needle = pattern(parse("arms", BASIS, as_you_type=False).tree)
     assert len(hits.find(text, [needle])) == tokens(text).count("arms")

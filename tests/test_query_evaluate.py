@@ -189,6 +189,10 @@ def test_a_source_that_is_no_actor_counts_by_its_name() -> None:
     assert answer("source:times", event) is NO
 
 
+def test_no_label_is_like_no_other() -> None:
+    assert answer("kind:a~1", Event(id="e", title="x")) is NO
+
+
 # Words
 
 

@@ -72,8 +72,10 @@ def label_key(text: str) -> str:
 
 
 def label_fits(term: Term, label: str) -> bool:
-    """Whether a tag, code or id is meant: equal as a whole, or its beginning, or nearly."""
+    """Whether a tag, code or id is meant: equal as a whole, or its beginning, or nearly. No label is never meant."""
     wanted, key = label_key(term.text), label_key(label)
+    if not key:
+        return False
     if not isinstance(term, Phrase) and term.fuzz:
         return distance(wanted, key, term.fuzz) is not None
     return key.startswith(wanted) if term.prefix else key == wanted
