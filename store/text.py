@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # ---------------------------------------------------------------------------------------------------------------
 # Clean and shown
@@ -199,9 +200,15 @@ _UNSPACED_CLASS = (
     "\U00020000-\U0003ffff"  # kana, bopomofo, ideographs
     "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 )
-_SPECIAL = re.compile(f"[\u0621-\u06ff{_UNSPACED_CLASS}]")
-_RUN = re.compile(f"[{_UNSPACED_CLASS}]+|[^ {_UNSPACED_CLASS}]+")
-_UNSPACED = re.compile(f"[{_UNSPACED_CLASS}]")
+_SPECIAL = re.compile("[\u0621-\u06ff\u0e01-\u109f\u1780-\u17ff\u3005-\u9fff\U0001b000-\U0003ffff]")
+"""Where words may need more than blanks to tell them apart: the unspaced scripts, a little more, and Arabic."""
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    """Runs of an unspaced script (group 1) and of others. Compiled when first met: all other rules cost less."""
+    return re.compile(f"([{_UNSPACED_CLASS}]+)|[^ {_UNSPACED_CLASS}]+")
+
 
 _ARTICLES = ("وال", "بال", "كال", "فال", "ال", "لل")
 _SHORTEST_STEM = 3
@@ -218,9 +225,9 @@ def _article(word: str) -> int:
 def _parts(folded: str) -> list[tuple[int, int]]:
     """Where the tokens stand in folded, blank-separated words."""
     found: list[tuple[int, int]] = []
-    for match in _RUN.finditer(folded):
+    for match in _runs().finditer(folded):
         start, end = match.span()
-        if _UNSPACED.match(folded, start):
+        if match[1]:
             found += [(at, at + 2) for at in range(start, end - 1)] or [(start, end)]
         else:
             found.append((start, end))

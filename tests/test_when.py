@@ -259,8 +259,8 @@ def test_hostile_sizes_are_refused(typed: str, basis: datetime.date) -> None:
 BASES = st.sampled_from([datetime.date.min, BASIS, datetime.date(2024, 2, 29), datetime.date.max]) | st.dates()
 SIGNS_AND_FIGURES = (
     "2023 2022 13 9 31 1 23 1500 0 0000 9999 99999999 2023-09-13 2023-07 201X 2023~ [2023..] -0044 Y12345 "
-    "2023-09-13T10:00 9999-12-31 0001-01-01 2023/.. ../2023 .. - – / ± ~ ? % , -30d +2w -1y q3 h1 w36 2023-W36 90s 1990s "
-    "2000s 13th 3/4/2023 13/9 9/2023 foo ü $"
+    "2023-09-13T10:00 9999-12-31 0001-01-01 2023/.. ../2023 .. - – / ± ~ ? % , -30d +2w -1y q3 h1 w36 2023-W36 90s "
+    "1990s 2000s 13th 3/4/2023 13/9 9/2023 foo ü $"
 )
 PIECES = st.sampled_from([*VOCABULARY, *SIGNS_AND_FIGURES.split()])
 TYPED = st.builds(

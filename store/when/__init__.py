@@ -10,10 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from store.when.ranges import whole
 from store.when.reading import Reading, WhenError
-from store.when.tokens import LONGEST, Cursor, edtf_of
-from store.when.wording import in_words
 
 __all__ = ["Reading", "WhenError", "when"]
 
@@ -26,6 +23,11 @@ def when(text: str, basis: datetime.date) -> Reading:
     Raises :class:`WhenError` with the position of the first word that does not fit, and the readings where the text
     can mean several things.
     """
+    # Who starts the program need not wait for what reads dates, until a date is typed.
+    from store.when.ranges import whole
+    from store.when.tokens import LONGEST, Cursor, edtf_of
+    from store.when.wording import in_words
+
     if len(text) > LONGEST:
         raise WhenError(text, LONGEST, f"a date has at most {LONGEST} characters")
     stripped = text.strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
 from store.edtf import MONTHS
@@ -99,5 +98,7 @@ def nearest(word: str) -> str:
     """The known word that was probably meant by a mistyped one; empty when none is near."""
     if len(word) > 2 * _LONGEST_WORD:
         return ""
+    from difflib import get_close_matches  # for mistyped words only
+
     near = get_close_matches(fold(word), [known for known in VOCABULARY if len(known) > 2], n=1, cutoff=0.75)
     return near[0] if near else ""
