@@ -16,6 +16,7 @@ from store.dossier import Dossier
 from store.query import parse
 from tui.app import Dateline
 from tui.basis import basis_of
+from tui.config import Config
 from tui.panes.article import ArticlePane
 from tui.panes.density import Density
 from tui.screens.explorer import Explorer
@@ -86,12 +87,16 @@ class Driven:
 
 @asynccontextmanager
 async def exploring(
-    path: Path = NORTH_KOREA_RUSSIA, size: tuple[int, int] = SMALL, query: str = "", terminal: Terminal | None = None
+    path: Path = NORTH_KOREA_RUSSIA,
+    size: tuple[int, int] = SMALL,
+    query: str = "",
+    terminal: Terminal | None = None,
+    config: Config | None = None,
 ) -> AsyncIterator[Driven]:
     """The explorer on a dossier, at rest."""
     dossier = Dossier.open(path)
     index = chronology.open(dossier)
-    app = Dateline(dossier, index, parse(query, basis_of(dossier)), terminal or Terminal())
+    app = Dateline(dossier, index, parse(query, basis_of(dossier)), terminal or Terminal(), config)
     try:
         async with app.run_test(size=size) as pilot:
             driven = Driven(app, pilot)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tui.wire.difference import Writer, transition
 from tui.wire.grid import PLAIN, Pen, Reader, blank_row, painted
+from tui.wire.plain import plain
 
 WIDTH, HEIGHT = 24, 8
 
@@ -35,7 +36,7 @@ def cut(segments: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
         part = text if cell_len(text) <= left else set_cell_size(text, left)
         kept.append((part, sgr))
         left -= cell_len(part)
-    return kept + [(" " * left, "")]
+    return [*kept, (" " * left, "")]
 
 
 def cells(display: pyte.Screen) -> list[list[tuple[object, ...]]]:
@@ -122,3 +123,12 @@ def test_a_transition_leads_to_the_pen(before: list[str], after: list[str]) -> N
     old, new = drawn(before), drawn(after)
     sequence = transition(old, new)
     assert (painted(old, sequence[2:-1]) if sequence else old) == new
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=40))
+def test_plain_text_is_ascii_of_the_same_width(text: str) -> None:
+    from rich.cells import cell_len
+
+    spelled = plain(text)
+    assert spelled.isascii()
+    assert len(spelled) == sum(cell_len(char) for char in text)

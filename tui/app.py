@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 
 from store.chronology import Chronology
 from store.dossier import Dossier
@@ -14,7 +15,14 @@ from store.query import Query
 from tui.config import Config
 from tui.screens.explorer import Explorer
 from tui.terminal import Terminal
-from tui.wire.driver import WireDriver
+from tui.wire.driver import AsciiDriver, WireDriver
+
+
+def terminal_driver(terminal: Terminal) -> type[Driver] | None:
+    """The driver for a terminal; ``None`` leaves the choice to Textual."""
+    if not terminal.unicode:
+        return AsciiDriver
+    return WireDriver if terminal.wire else None
 
 
 class Dateline(App[None]):
@@ -29,7 +37,7 @@ class Dateline(App[None]):
     def __init__(
         self, dossier: Dossier, chronology: Chronology, query: Query, terminal: Terminal, config: Config | None = None
     ) -> None:
-        super().__init__(driver_class=WireDriver if terminal.wire else None)
+        super().__init__(driver_class=terminal_driver(terminal))
         self.dossier = dossier
         self.chronology = chronology
         self._query = query

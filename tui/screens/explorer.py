@@ -99,7 +99,7 @@ class Explorer(Screen[None]):
         self.querybar.show(self.query_now)
         # The first rows are asked for at once, so that the first frame already shows them.
         self._listed(ask.listing(self.chronology, self.query_now, None, AHEAD, lambda: False))
-        self.set_interval(WATCH, self._watch)
+        self.set_interval(WATCH, self.look_again)
         if self.config.problems:
             more = f" (and {len(self.config.problems) - 1} more)" if len(self.config.problems) > 1 else ""
             self.say(self.config.problems[0] + more, "warning")
@@ -184,11 +184,14 @@ class Explorer(Screen[None]):
     def waiting(self) -> bool:
         """Whether an answer or the article is still to come."""
         resting = self._rest is not None
-        return resting or any(each.busy for each in (self._listings, self._overviews, self._pages, self._stories))
+        return resting or any(
+            each.busy for each in (self._listings, self._overviews, self._pages, self._stories, self._watcher)
+        )
 
     # The dossier may change, or its index grow, under our feet.
 
-    def _watch(self) -> None:
+    def look_again(self) -> None:
+        """Look whether the dossier changed on the disk, and show what did."""
         if not self._watcher.busy:
             self._watcher.ask(lambda cancelled: self.chronology.refresh())
 

@@ -11,7 +11,8 @@ import asyncio
 import os
 import threading
 import time
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import App
@@ -20,6 +21,7 @@ from textual.message import Message
 
 from tui.wire.difference import Writer
 from tui.wire.grid import Reader, blank_row
+from tui.wire.plain import plain
 
 PATIENCE = 2.0
 """Seconds without an answer after which a terminal is taken to answer no such question."""
@@ -33,6 +35,8 @@ ALTERNATE = "\x1b[?1049"
 
 class WireDriver(LinuxDriver):
     """A Linux driver with a memory of what the terminal shows."""
+
+    SPELL: ClassVar[Callable[[str], str] | None] = None
 
     def __init__(self, app: App[Any], **how: Any) -> None:
         self._lock = threading.RLock()
@@ -77,7 +81,7 @@ class WireDriver(LinuxDriver):
             self._size_known = size
             self._writer = Writer([blank_row(size.columns)] * size.lines)
             self._writer.clear()
-            self._reader = Reader(size.columns, size.lines, {})
+            self._reader = Reader(size.columns, size.lines, {}, spell=type(self).SPELL)
 
     def _send(self) -> None:
         """Send what differs, unless the terminal still owes an answer."""
@@ -123,3 +127,9 @@ class WireDriver(LinuxDriver):
                     self._send()
             return
         super().process_message(message)
+
+
+class AsciiDriver(WireDriver):
+    """For terminals that can't be trusted to show more than ASCII: nothing else is sent to them."""
+
+    SPELL = staticmethod(plain)

@@ -7,6 +7,7 @@ back to be sent as it is. The grammar is that of ECMA-48.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -102,6 +103,8 @@ class Reader:
     pen: Pen = PLAIN
     syncing: bool = False
     """Between the start and the end of a synchronized update."""
+    spell: Callable[[str], str] | None = None
+    """What turns a text into one that the terminal can show, in the same number of cells."""
 
     def read(self, data: str, shown: list[Row]) -> str:
         """Draw a piece of output onto the grid; rows not yet touched are taken from ``shown``.
@@ -112,7 +115,7 @@ class Reader:
         for token in TOKEN.finditer(data):
             kind = token.lastgroup
             if kind == "text":
-                self._write(token["text"], shown)
+                self._write(self.spell(token["text"]) if self.spell else token["text"], shown)
             elif kind == "sgr":
                 self.pen = painted(self.pen, token["sgr"])
             elif kind == "link":
