@@ -1,0 +1,110 @@
+"""What the questions give back: frozen values, ready to be shown, with nothing of the engine behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from store.edtf import Date
+from store.index.buckets import Unit
+from store.model import Event, Status
+
+Facet = Literal["actor", "status", "source", "via", "place", "kind", "tag"]
+Step = Literal["event", "day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One event of a view, as it was known on the day of ``asof:`` where the query has that.
+
+    ``sure`` is false where the event only may match: its date may lie outside of the range.
+    """
+
+    event: Event
+    status: Status
+    date: Date
+    starred: bool = False
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """``total`` events may match, ``sure`` of them must; ``undated`` of the total have no date; ``all`` there are."""
+
+    total: int
+    sure: int
+    undated: int
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Events of one bucket of time: ``definite`` lie wholly within it, ``possible`` may lie in it or in another.
+
+    ``first`` and ``last`` are days (ordinals, both included); ``hour`` is the hour of the day where the unit is hours.
+    """
+
+    first: int
+    last: int
+    definite: int
+    possible: int
+    hour: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """All buckets of a stretch of time in order, empty ones too. ``clipped``: earlier ones are left out as too many."""
+
+    unit: Unit
+    buckets: tuple[Bucket, ...] = ()
+    clipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many events of a view have the value. ``label`` is what to show, ``kind`` the kind of actor, if it is one."""
+
+    value: str
+    label: str
+    kind: str
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Positions in the view before and after an event, ``None`` where there is none."""
+
+    previous: int | None = None
+    next: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A silence: the last day before it and the first day after it on which something may have happened."""
+
+    last_before: int
+    first_after: int
+
+    @property
+    def days(self) -> int:
+        """How many days it lasted."""
+        return self.first_after - self.last_before - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The events that two actors share: how many, the ids of the first and the latest, the longest silence between."""
+
+    events: int
+    first: str | None = None
+    latest: str | None = None
+    gap: Gap | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the making of the index is: ``done`` of ``total`` documents in this phase."""
+
+    phase: str
+    done: int
+    total: int

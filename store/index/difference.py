@@ -1,0 +1,154 @@
+"""Bringing an index up to date by what changed: an edit in a dossier of a million events costs one event."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tantivy import FieldType, IndexWriter, Query
+
+from store.dossier import Dossier
+from store.edtf.grammar import DAY_SECONDS
+from store.index.filling import Filler, moments_of
+from store.index.order import Moments, between
+from store.index.roster import Roster
+from store.index.sources import Shelf, split_key
+from store.index.state import State
+from store.index.survey import amended, follow
+from store.index.times import EARLIEST
+from store.model import RecordError
+
+FEW = 5_000
+"""Events that are indexed anew one by one; above it, and above a tenth of all, making the index anew is as quick."""
+
+
+class Anew(Exception):
+    """The differences are too many, or of a kind that only making the index anew takes account of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an index has to learn: which keys to take out, and which to put in (again)."""
+
+    shelf: Shelf
+    roster: Roster
+    out: frozenset[int]
+    put: frozenset[int]
+
+
+def difference(dossier: Dossier, state: State) -> Difference | None:
+    """How the dossier's files differ from what is indexed; ``None`` where they do not.
+
+    Raises :class:`Anew`, and as :func:`store.index.survey.follow`.
+    """
+    shelf, changes = follow(dossier, state.shelf)
+    if [source.identity for source in shelf.sources] == [source.identity for source in state.shelf.sources]:
+        return None
+    if changes.shuffled:
+        raise Anew
+    before, after = state.shelf.amendments, shelf.amendments
+    touched = set(changes.fresh["events"]) | set(state.keys(amended(before, after, "events")))
+    roster = state.roster
+    if changes.gone["actors"] or changes.fresh["actors"] or amended(before, after, "actors"):
+        roster = Roster(shelf)
+        renamed = {each for each in {*roster, *state.roster} if roster.names(each) != state.roster.names(each)}
+        if renamed:
+            touched.update(state.keys_of(Query.term_set_query(state.schema, "actor", list(renamed))))
+    gone = set(changes.gone["events"])
+    if len(touched) + len(gone) > max(FEW, state.events // 10):
+        raise Anew
+    return Difference(shelf, roster, frozenset(touched | gone), frozenset(touched - gone))
+
+
+def apply(found: Difference, state: State, writer: IndexWriter) -> Filler:
+    """Write the difference; the caller commits. Raises :class:`store.index.order.NoRoom`."""
+    filler = Filler(writer, state.schema)
+    ranks = _Places(state, found).ranks()
+    filler.remove(found.out)
+    filler.add_events(found.shelf, found.roster, ranks)
+    return filler
+
+
+Standing = tuple[Moments, int, int]
+"""What events are sorted by: their moments, then the place of their file among the files, then their place in it."""
+
+_NOWHERE: Standing = ((1 << 63, 1 << 63), 0, 0)
+"""Of documents that are no event: they are not in the index, wherever they would stand."""
+
+
+class _Places:
+    """Finds ranks for events among those that stay."""
+
+    def __init__(self, state: State, found: Difference) -> None:
+        self._state = state
+        self._shelf = found.shelf
+        self._out = found.out
+        self._put = found.put
+        self._file = {source.number: place for place, source in enumerate(found.shelf.sources)}
+
+    def ranks(self) -> Iterable[tuple[int, int]]:
+        """Every event to put in, with its rank; in the order of the chronology."""
+        newest = 0
+        for standing, key in sorted((self._standing(key), key) for key in self._put):
+            if standing is _NOWHERE:
+                continue
+            low, high = self._neighbours(standing)
+            newest = between(max(newest, low or 0) or None, high)
+            yield key, newest
+
+    def _standing(self, key: int) -> Standing:
+        source, position = split_key(key)
+        try:
+            event = self._shelf.event(key)
+        except RecordError:
+            event = None
+        if event is None:
+            return _NOWHERE
+        return moments_of(event.date), self._file[source], self._shelf.source(source).lines["events"].offsets[position]
+
+    def _neighbours(self, standing: Standing) -> tuple[int | None, int | None]:
+        """The ranks of the events before and after, among those that stay."""
+        day = self._day(standing[0])
+        keys = [key for key in self._keys_on(day) if key not in self._out]
+        at = bisect_left(keys, standing, key=self._standing)
+        low = self._state.rank(keys[at - 1]) if at else self._beside(day, descending=True)
+        high = self._state.rank(keys[at]) if at < len(keys) else self._beside(day, descending=False)
+        return low, high
+
+    @staticmethod
+    def _day(moments: Moments) -> int | None:
+        """The first day as the index has it; ``None`` for undated, which stands after every day."""
+        if moments == moments_of(""):
+            return None
+        return max(EARLIEST, moments[0] // DAY_SECONDS)
+
+    def _keys_on(self, day: int | None) -> list[int]:
+        if day is None:
+            return self._state.keys_of(Query.term_query(self._state.schema, "flag", "undated", "basic"))
+        return self._state.keys_of(self._first(day, day))
+
+    def _beside(self, day: int | None, descending: bool) -> int | None:
+        """The rank of the last event before the day, or of the first one after it."""
+        state = self._state
+        if descending:
+            query = Query.exists_query("first") if day is None else self._first(None, day - 1)
+        elif day is None:
+            return None
+        else:
+            query = self._first(day + 1, None)
+        limit = 1
+        while True:
+            # Those that are taken out are few, but they may be all of the nearest.
+            keys = state.column("key", query, limit, descending=descending)
+            for key in keys:
+                if key not in self._out:
+                    return state.rank(key)
+            if len(keys) < limit:
+                break
+            limit *= 16
+        undated = [] if descending else [key for key in self._keys_on(None) if key not in self._out]
+        return state.rank(undated[0]) if undated else None
+
+    def _first(self, low: int | None, high: int | None) -> Query:
+        return Query.range_query(self._state.schema, "first", FieldType.Integer, low, high)

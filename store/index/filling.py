@@ -1,0 +1,121 @@
+"""Putting a dossier's records into tantivy, all of them or those that changed."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import msgspec
+from tantivy import Document, IndexWriter, Query, Schema
+
+from store import edtf
+from store.claims import date_of
+from store.dossier import Dossier, merged
+from store.index.documents import article_document, event_documents
+from store.index.order import Dealer, Moments
+from store.index.roster import Roster
+from store.index.sources import Shelf
+from store.index.survey import survey
+from store.lines import Line
+from store.model import Amendment, RecordError, Where, decode
+
+Tell = Callable[[str, int, int], None]
+"""Told the phase, how many documents are done, and of how many."""
+
+OFTEN = 2_000
+"""Documents between two reports of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """A dossier after the first reading: where its records lie, who its actors are, and its events' ranks."""
+
+    shelf: Shelf
+    roster: Roster
+    ranks: array[int]
+    """In the order of ``shelf.keys("events")``."""
+
+
+class _Dated(msgspec.Struct):
+    """As little of an event as its place in the chronology depends on."""
+
+    id: str = ""
+    date: str = ""
+
+
+_DATED = msgspec.json.Decoder(_Dated)
+
+
+@lru_cache(maxsize=65_536)
+def moments_of(date: str) -> Moments:
+    """What the event of this date is sorted by."""
+    return edtf.sort_key(date_of(date))
+
+
+def surveyed(dossier: Dossier) -> Surveyed:
+    """Read the files of a dossier. Raises as :func:`store.index.survey.survey`."""
+    dealer = Dealer()
+
+    def look(line: Line, amendments: Mapping[str, tuple[Amendment, ...]]) -> None:
+        try:
+            dated = _DATED.decode(line.raw)
+            date = dated.date
+            if dated.id in amendments:
+                event = merged(decode("events", line.raw, Where("", "events", "")), amendments[dated.id])
+                date = event.date if event else ""
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, RecordError):
+            date = ""  # it is no event; filling names the fault
+        dealer.add(moments_of(date))
+
+    shelf = survey(dossier, look)
+    return Surveyed(shelf, Roster(shelf), dealer.ranks())
+
+
+@dataclass(slots=True)
+class Filler:
+    """Writes documents, and keeps what could not be read, by key."""
+
+    writer: IndexWriter
+    schema: Schema
+    faults: dict[int, RecordError] = field(default_factory=dict)
+
+    def add_events(self, shelf: Shelf, roster: Roster, ranks: Iterable[tuple[int, int]]) -> int:
+        """Add the events of the keys given, each with its rank. The number of events that are there."""
+        add, schema, number = self.writer.add_document, self.schema, 0
+        for key, rank in ranks:
+            try:
+                event = shelf.event(key)
+            except RecordError as error:
+                self.faults[key] = error
+                continue
+            if event is not None:
+                number += 1
+                for document in event_documents(event, key, rank, roster.words):
+                    add(Document.from_dict(document, schema))
+        return number
+
+    def add_articles(self, shelf: Shelf, keys: Iterable[int]) -> None:
+        for key in keys:
+            try:
+                article = shelf.record("articles", key)
+            except RecordError as error:
+                self.faults[key] = error
+                continue
+            self.writer.add_document(Document.from_dict(article_document(article, key), self.schema))
+
+    def remove(self, keys: Iterable[int]) -> None:
+        """Take out the documents of these keys."""
+        for key in keys:
+            self.writer.delete_documents_by_query(Query.term_query(self.schema, "key", key))
+
+
+def told(items: Iterable[tuple[int, int]], tell: Tell, phase: str, total: int) -> Iterable[tuple[int, int]]:
+    """The same items, with progress told as they are taken."""
+    done = 0
+    for done, item in enumerate(items):
+        if done % OFTEN == 0:
+            tell(phase, done, total)
+        yield item
+    tell(phase, total, total)

@@ -1,0 +1,85 @@
+"""The index of a small dossier, held in memory: made in milliseconds when the dossier is opened."""
+
+from __future__ import annotations
+
+import threading
+
+import tantivy
+
+from store.dossier import Dossier
+from store.index.articles import MemoryArticles
+from store.index.difference import Anew, apply, difference
+from store.index.filling import Filler, surveyed
+from store.index.order import NoRoom
+from store.index.roster import Roster
+from store.index.schema import event_schema
+from store.index.sources import Shelf
+from store.index.state import State
+from store.model import RecordError
+
+HEAP = 15_000_000
+"""Bytes that tantivy asks for at least; it touches only what it fills."""
+
+
+class MemoryIndex:
+    """Keeps the state of a dossier in memory."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._refreshing = threading.Lock()
+        self._faults: dict[int, RecordError] = {}
+        self._make()
+
+    def _make(self) -> None:
+        found = surveyed(self._dossier)
+        self._index = tantivy.Index(event_schema())
+        writer = self._index.writer(HEAP, 1)
+        filler = Filler(writer, self._index.schema)
+        keys = found.shelf.keys("events")
+        filler.add_events(found.shelf, found.roster, zip(keys, found.ranks, strict=True))
+        writer.commit()
+        self._faults = filler.faults
+        self._articles = MemoryArticles(found.shelf, HEAP)
+        self._settle(found.shelf, found.roster)
+
+    def _settle(self, shelf: Shelf, roster: Roster) -> None:
+        self._index.reload()
+        self._articles = self._articles.over(shelf)
+        self.state = State(shelf, roster, self._index.schema, self._index.searcher(), self._articles)
+
+    @property
+    def faults(self) -> tuple[RecordError, ...]:
+        """The documents that are no such record as their table holds, and so are not found."""
+        return (*self.state.roster.faults.values(), *self._faults.values())
+
+    @property
+    def progress(self) -> None:
+        """Made at once: never half made."""
+        return None
+
+    @property
+    def where(self) -> None:
+        """In memory: nowhere on a disk."""
+        return None
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def refresh(self, *, force: bool = False) -> bool:
+        """Follow the files; whether anything is different now. Raises as :func:`store.index.survey.follow`."""
+        with self._refreshing:
+            try:
+                if force:
+                    raise Anew
+                found = difference(self._dossier, self.state)
+                if found is None:
+                    return False
+                writer = self._index.writer(HEAP, 1)
+                filler = apply(found, self.state, writer)
+                writer.commit()
+                kept = {key: fault for key, fault in self._faults.items() if key not in found.out}
+                self._faults = kept | filler.faults
+                self._settle(found.shelf, found.roster)
+            except (Anew, NoRoom):
+                self._make()
+            return True

@@ -1,0 +1,135 @@
+"""The files of a dossier, held open as they were when the index last read them.
+
+A save puts a new file in the place of the old one, so a file that we hold open keeps the bytes that its line map was
+made of, and rows can be read from it until the index has followed. (A program that writes into the file in place
+breaks this; the check sum of each line tells.)
+"""
+
+from __future__ import annotations
+
+import os
+import weakref
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from store import disk
+from store.dossier import SourceFile, merged
+from store.errors import Changed
+from store.index.linemap import LineMap, check_of
+from store.model import Actor, Amendment, Article, Event, RecordError, Where, decode
+
+TABLES = ("events", "actors", "articles")
+"""The tables whose documents the index keeps the places of."""
+
+_SOURCE_SHIFT = 40
+_POSITIONS = (1 << _SOURCE_SHIFT) - 1
+
+
+class Handle:
+    """An open file, closed when nobody reads from it any more: a question may still hold what a refresh replaced."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        weakref.finalize(self, os.close, descriptor)
+
+
+Amendments = Mapping[str, Mapping[str, tuple[Amendment, ...]]]
+"""Table (``events``, ``actors``), then record id, to the amendments of that record, oldest first."""
+
+
+def key_of(source: int, position: int) -> int:
+    """The name of a document in the index: which source, and which position in its line map."""
+    return source << _SOURCE_SHIFT | position
+
+
+def split_key(key: int) -> tuple[int, int]:
+    """Source number and position."""
+    return key >> _SOURCE_SHIFT, key & _POSITIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file: ``number`` is its name in keys, which it keeps as long as the index lives."""
+
+    number: int
+    file: SourceFile
+    identity: disk.Identity
+    handle: Handle
+    lines: Mapping[str, LineMap]
+
+    @property
+    def imported(self) -> bool:
+        """Whether amendments apply to its records."""
+        return self.file.role == "import"
+
+    def where(self, table: str, position: int) -> Where:
+        return Where(self.file.label, table, str(self.lines[table].numbers[position]))
+
+    def raw(self, table: str, position: int) -> bytes:
+        """The JSON of a document. Raises :class:`Changed` when the bytes are no longer those that were indexed."""
+        spot = self.lines[table][position]
+        raw = os.pread(self.handle.descriptor, spot.length, spot.offset)
+        if len(raw) != spot.length or check_of(raw) != spot.check:
+            raise Changed(f"{self.file.label} was written into since it was indexed")
+        return raw
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All records of a dossier at one moment, each read from its file when asked for. Safe in any thread."""
+
+    sources: tuple[Source, ...] = ()
+    amendments: Amendments = field(default_factory=dict)
+
+    def source(self, number: int) -> Source:
+        return next(source for source in self.sources if source.number == number)
+
+    def lines(self, table: str) -> list[LineMap]:
+        """The line maps of a table, one a file."""
+        return [source.lines[table] for source in self.sources if table in source.lines]
+
+    def keys(self, table: str) -> Iterator[int]:
+        """Keys of all documents of a table, in the order of the files and within them of the documents' numbers."""
+        for source in self.sources:
+            if lines := source.lines.get(table):
+                yield from (key_of(source.number, position) for position in lines.positions())
+
+    def event(self, key: int) -> Event | None:
+        """The event of a key as it is shown (see :meth:`record`)."""
+        event: Event | None = self.record("events", key)
+        return event
+
+    def record(self, table: str, key: int) -> Any:
+        """The record of a key with its amendments, ``None`` when one removes it.
+
+        Raises :class:`RecordError` for a document that is no such record, :class:`Changed` for another file.
+        """
+        number, position = split_key(key)
+        source = self.source(number)
+        record = decode(table, source.raw(table, position), source.where(table, position))
+        if source.imported and (amendments := self.amendments.get(table, {}).get(record.id)):
+            return merged(record, amendments)
+        return record
+
+    def actor(self, identity: str) -> Actor | None:
+        found: Actor | None = self._by_id("actors", identity)
+        return found
+
+    def article(self, identity: str) -> Article | None:
+        found: Article | None = self._by_id("articles", identity)
+        return found
+
+    def _by_id(self, table: str, identity: str) -> Any:
+        """The first record with this id that can be read."""
+        for source in self.sources:
+            if (lines := source.lines.get(table)) is None:
+                continue
+            for position in sorted(lines.find(identity)):
+                try:
+                    record = self.record(table, key_of(source.number, position))
+                except RecordError:
+                    continue
+                if record is not None and record.id == identity:
+                    return record
+        return None

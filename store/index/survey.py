@@ -1,0 +1,146 @@
+"""Reading the files of a dossier: which documents there are, where they lie, and which changed since the last time."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import msgspec
+
+from store import disk
+from store.dossier import Dossier, SourceFile
+from store.dossier.dossier import READ_FROM
+from store.errors import StoreError
+from store.index.linemap import Followed, LineMap
+from store.index.sources import TABLES, Amendments, Handle, Shelf, Source, key_of
+from store.lines import Line, Scan
+from store.model import Amendment, Where, decode
+
+Look = Callable[[Line, Mapping[str, tuple[Amendment, ...]]], None]
+"""Called with the document of each event as it passes, and the amendments that count in its file."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """Keys of documents that are ``gone`` and of those that are new or changed, by table.
+
+    ``shuffled``: events stand in another order in their file, which decides between equal dates.
+    """
+
+    gone: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    fresh: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    shuffled: bool = False
+
+
+def survey(dossier: Dossier, look: Look) -> Shelf:
+    """Read all files for the first time. ``look`` sees the events in the order that breaks ties: as they stand.
+
+    Raises :class:`StoreError` for a file that cannot be read or is no TinyDB file, :class:`RecordError` for an
+    amendment that is none: what it changes would be shown unchanged.
+    """
+    shelf = Shelf()
+    for number, file in enumerate(_read_files(dossier)):
+        read = _read(file, number, None, shelf.amendments, look)
+        shelf = Shelf((*shelf.sources, read.source), read.amendments)
+    return shelf
+
+
+def follow(dossier: Dossier, shelf: Shelf) -> tuple[Shelf, Changes]:
+    """Read again the files that changed. Raises as :func:`survey`."""
+    known = {source.file.label: source for source in shelf.sources}
+    unused = max((source.number for source in shelf.sources), default=-1) + 1
+    changes, now = Changes(), Shelf()
+    for file in _read_files(dossier):
+        before = known.pop(file.label, None)
+        if before is not None and before.identity == disk.identity(file.path):
+            amendments = shelf.amendments if file.role in READ_FROM["amendments"] else now.amendments
+            now = Shelf((*now.sources, before), amendments)
+            continue
+        number = before.number if before else unused
+        unused += before is None
+        read = _read(file, number, before, now.amendments, None)
+        now = Shelf((*now.sources, read.source), read.amendments)
+        for table, followed in read.followed.items():
+            changes.gone[table] += [key_of(number, position) for position in followed.gone]
+            changes.fresh[table] += [key_of(number, position) for position in followed.fresh]
+            changes.shuffled |= followed.shuffled and table == "events"
+    for source in known.values():
+        for table, lines in source.lines.items():
+            changes.gone[table] += [key_of(source.number, position) for position in lines.positions()]
+    return now, changes
+
+
+def amended(before: Amendments, after: Amendments, table: str) -> set[str]:
+    """Ids of records whose amendments are not what they were."""
+    old, new = before.get(table, {}), after.get(table, {})
+    return {identity for identity in old.keys() | new.keys() if old.get(identity) != new.get(identity)}
+
+
+class _Identified(msgspec.Struct):
+    id: str = ""
+
+
+_IDENTIFIED = msgspec.json.Decoder(_Identified)
+
+
+def id_of(raw: bytes) -> str:
+    """The id of a document, empty where it has none."""
+    try:
+        return _IDENTIFIED.decode(raw).id
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ""
+
+
+def _read_files(dossier: Dossier) -> Iterator[SourceFile]:
+    return (file for file in dossier.files() if any(file.role in READ_FROM[table] for table in TABLES))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What reading a file from its first document to its last gave."""
+
+    source: Source
+    followed: Mapping[str, Followed]
+    amendments: Amendments
+
+
+def _read(file: SourceFile, number: int, before: Source | None, amendments: Amendments, look: Look | None) -> _Read:
+    followed: dict[str, Followed] = {}
+    known = dict(before.lines) if before else {}
+    counted = amendments.get("events", {}) if file.role == "import" else {}
+    if file.role in READ_FROM["amendments"]:
+        amendments = {}
+    with Scan(file.path) as scan:
+        handle = Handle(os.dup(scan.file.fileno()))
+        for table, lines in groupby(scan, key=lambda line: line.table):
+            if file.role not in READ_FROM.get(table, ()):
+                continue
+            if table == "amendments":
+                amendments = _amendments(file, lines)
+            elif table == "events":
+                seen = ((line, None) for line in (_looked_at(lines, look, counted) if look else lines))
+                followed[table] = known.pop(table, LineMap()).follow(seen)
+            elif table in TABLES:
+                followed[table] = known.pop(table, LineMap()).follow((line, id_of(line.raw)) for line in lines)
+        if file.role == "single" and not {"events", "meta"} & scan.tables.keys():
+            raise StoreError(f"{file.path} is not a dossier: it has no table 'events'")
+    followed |= {table: lines.follow(()) for table, lines in known.items()}
+    lines_of = {table: each.lines for table, each in followed.items()}
+    return _Read(Source(number, file, scan.identity, handle, lines_of), followed, amendments)
+
+
+def _looked_at(lines: Iterator[Line], look: Look, counted: Mapping[str, tuple[Amendment, ...]]) -> Iterator[Line]:
+    for line in lines:
+        look(line, counted)
+        yield line
+
+
+def _amendments(file: SourceFile, lines: Iterator[Line]) -> Amendments:
+    found: defaultdict[str, defaultdict[str, tuple[Amendment, ...]]] = defaultdict(lambda: defaultdict(tuple))
+    for line in lines:
+        amendment: Amendment = decode("amendments", line.raw, Where(file.label, "amendments", str(line.doc_id)))
+        found[amendment.table][amendment.event] += (amendment,)
+    return {table: dict(records) for table, records in found.items()}
