@@ -7,7 +7,7 @@ moment into changes. Nothing here reads or writes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,7 +107,7 @@ def decide(edit: Edit, found: Found, editor: Editor) -> list[Change]:
     raise StoreError(f"there is no record {edit.id!r} in {edit.table}; nothing was saved")
 
 
-def mark(found: Found, event_id: str, label: str, wanted: dict[str, Any]) -> tuple[Mark, list[Change]]:
+def mark(found: Found, event_id: str, label: str, wanted: Mapping[str, Any]) -> tuple[Mark, list[Change]]:
     """A person's mark with the ``wanted`` fields changed, and how it gets there. An empty mark is not kept."""
     stored = next(iter(found[Key("marks", "id", event_id)]), None)
     before = Mark(id=event_id)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store import disk, lines
-from store.dossier import changes, files, saving
+from store.dossier import files
 from store.dossier.amend import merged
-from store.dossier.changes import Add, Edit, Editor, Put, Remove
-from store.dossier.edits import Change, Found, Key
 from store.dossier.files import FileRole, Layout, SourceFile
-from store.dossier.journal import FileChanges, Journal, Step
-from store.dossier.saving import FileEdit
 from store.errors import ReadOnly, StoreError
 from store.lines import Line, encode
 from store.lookup import find
 from store.model import Actor, Amendment, Article, Decision, Event, Mark, Meta, Record, SavedView, Where, decode
+
+if TYPE_CHECKING:
+    from store.dossier.changes import Edit
+    from store.dossier.journal import Journal, Step
+    from store.dossier.session import Session
 
 HELD_BYTES = 4 << 20
 """Dossiers up to this size are kept decoded between two look-ups of a record by its id."""
@@ -52,7 +52,7 @@ class Dossier:
         self.person = person
         self.why_read_only = why_read_only
         self._looked = self.identity()
-        self.journal = Journal(saving.take_back)
+        self._editing: Session | None = None
         self._held: dict[str, tuple[tuple[object, ...], dict[str, Any]]] = {}
 
     @classmethod
@@ -173,7 +173,7 @@ class Dossier:
 
     def add(self, table: str, record: Record) -> None:
         """Add a record, durably. Raises :class:`StoreError` when its id is taken."""
-        self.change(f"add {_title(record)}", Add(table, record))
+        self._session().add(table, record)
 
     def put(self, table: str, record: Record, *, seen: Record | None = None) -> None:
         """Put a record in the place of the one with its id, durably. On an imported record this is an amendment.
@@ -182,11 +182,11 @@ class Dossier:
         stored when that is something else by now; without it the last one to save wins. Fields of the stored document
         that no record has are kept.
         """
-        self.change(f"edit {_title(record)}", Put(table, record, seen))
+        self._session().put(table, record, seen)
 
     def remove(self, table: str, record_id: str, *, seen: Record | None = None) -> None:
         """Remove a record, durably; of an imported record an amendment says so. ``seen`` as in :meth:`put`."""
-        self.change(f"remove {record_id}", Remove(table, record_id, seen))
+        self._session().remove(table, record_id, seen)
 
     def change(self, name: str, *edits: Edit) -> None:
         """Make several edits as one step with one name, which is undone as a whole.
@@ -195,8 +195,7 @@ class Dossier:
         files: when the second cannot be saved, the first is taken back. Raises what :meth:`put` raises,
         :class:`store.errors.ReadOnly`, and other :class:`StoreError`.
         """
-        self._refuse_read_only()
-        self._note(name, saving.save(saving.plan(edits, self._owner, self._editor)))
+        self._session().change(name, *edits)
 
     def mark(
         self,
@@ -210,32 +209,34 @@ class Dossier:
 
         Saved in the person's own file, in the same few milliseconds however big the dossier is.
         """
-        self._refuse_read_only()
         asked = {"starred": starred, "tags": None if tags is None else tuple(tags), "note": note}
-        wanted = {field: value for field, value in asked.items() if value is not None}
-        file = self._layout.person(self.person)
-        result = Mark(id=event_id)
-
-        def decide(found: Found) -> list[Change]:
-            nonlocal result
-            result, made = changes.mark(found, event_id, file.label, wanted)
-            return made
-
-        saved = saving.save([FileEdit(file, (Key("marks", "id", event_id),), decide)])
-        self._note(f"{_mark_name(wanted)} {event_id}", saved)
-        return result
+        return self._session().mark(event_id, {field: value for field, value in asked.items() if value is not None})
 
     def save_view(self, view: SavedView) -> None:
         """Save a view for this person, in the place of an older one with its id."""
-        self.change(f"save view {view.name}", Put("views", view))
+        self._session().save_view(view)
 
     def undo(self) -> Step | None:
-        """Take back this session's last step: see :meth:`journal.Journal.undo`."""
-        return self.journal.undo()
+        """Take back this session's last step: see :meth:`store.dossier.journal.Journal.undo`."""
+        return self._session().journal.undo()
 
     def redo(self) -> Step | None:
         """Do the step last undone again."""
-        return self.journal.redo()
+        return self._session().journal.redo()
+
+    @property
+    def journal(self) -> Journal:
+        """The steps of this session that can be undone and redone."""
+        return self._session().journal
+
+    def _session(self) -> Session:
+        self._refuse_read_only()
+        if self._editing is None:
+            # The rooms for edits are not needed to show a dossier, which has to be quick.
+            from store.dossier.session import Session
+
+            self._editing = Session(self._layout, self.person)
+        return self._editing
 
     def import_file(self, name: str) -> Path:
         """Where the import called ``name`` is kept; write it with :func:`store.lines.write`. The folder is made."""
@@ -247,24 +248,6 @@ class Dossier:
     def _refuse_read_only(self) -> None:
         if self.why_read_only:
             raise ReadOnly(f"{self.name} cannot be changed: {self.why_read_only}")
-
-    def _note(self, name: str, made: tuple[FileChanges, ...]) -> None:
-        self.journal.note(Step(name, made))
-
-    def _owner(self, table: str) -> SourceFile:
-        return self._layout.owner(table) if table in READ_FROM else self._layout.person(self.person)
-
-    def _editor(self, file: SourceFile) -> Editor:
-        now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return Editor(self.person, now, file.label, self._imported)
-
-    def _imported(self, table: str, record_id: str) -> Any:
-        """An imported record in the source's words."""
-        if table in ("events", "actors"):
-            for file in self.files():
-                if file.role == "import" and (line := find(file.path, table, record_id)):
-                    return decode(table, line.raw, Where(file.label, table, str(line.doc_id)))
-        return None
 
     def _personal(self, table: str, person: str) -> dict[str, Any]:
         file = self._layout.person(person)
@@ -308,13 +291,3 @@ def create(path: str | os.PathLike[str], title: str = "") -> Dossier:
     if not layout.single:
         lines.write(layout.articles.path, {"articles": []})
     return Dossier.open(target)
-
-
-def _title(record: Record) -> str:
-    return str(getattr(record, "title", "") or getattr(record, "name", "") or getattr(record, "id", ""))
-
-
-def _mark_name(wanted: Mapping[str, object]) -> str:
-    if "starred" in wanted:
-        return "star" if wanted["starred"] else "unstar"
-    return "tag" if "tags" in wanted else "note on"

@@ -26,6 +26,9 @@ from store.errors import StoreError
 
 FileRole = Literal["dossier", "articles", "import", "person", "single"]
 
+PERSONAL = ("marks", "views")
+"""The tables that each person has in a file of their own."""
+
 _HOUSE = Path(__file__).resolve().parents[2]
 """The folder in which this package is installed, and the sample beside it."""
 
