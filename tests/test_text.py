@@ -206,11 +206,11 @@ def test_spans_point_at_their_words(text: str) -> None:
 
 
 def test_spans_light_what_is_written() -> None:
-    text = "Выступил Сергей Лавро\u0301в; قالت الحُكومة: 停火协议 cafe\u0301s"
+    text = "Выступил Сергей Лавро\u0301в; قالت الحُكومة: 停火协议 cafe\u0301s visite\u0301"
     lit = [text[start:end] for _, start, end in spans(text)]
     assert lit == [
         *("Выступил", "Сергей", "Лавро\u0301в", "قالت", "الحُكومة", "حُكومة"),
-        *("停火", "火协", "协议", "cafe\u0301s"),
+        *("停火", "火协", "协议", "cafe\u0301s", "visite\u0301"),
     ]
 
 
