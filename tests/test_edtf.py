@@ -180,6 +180,7 @@ def test_times_count_in_utc_and_keep_their_day() -> None:
     assert in_vladivostok.start_second == in_moscow.start_second
     assert in_vladivostok.end_second == in_moscow.start_second + 59  # a minute lasts to its last second
     assert sort_key(parse("2023-09-12")) < sort_key(in_moscow) < sort_key(in_vladivostok)
+    assert sort_key(parse("2023-09-12T20:00Z")) < sort_key(in_vladivostok)  # later by the clock, but a day before
     assert sort_key(in_vladivostok) < sort_key(parse("2023-09-13T00:30Z")) < sort_key(parse("2023-09-13T00:31Z"))
 
 
