@@ -17,7 +17,7 @@ from store import lines
 from store.check import passages, rules
 from store.check.fault import Fault, Finding
 from store.dossier import Dossier, SourceFile, merged
-from store.dossier.dossier import PERSONAL, READ_FROM
+from store.dossier.files import PERSONAL, READ_FROM
 from store.errors import StoreError
 from store.lines import Line
 from store.model import TABLES, Actor, Amendment, Decision, Event, Record, RecordError, Where, decode

@@ -15,6 +15,7 @@ import msgspec
 
 from store.dossier.amend import DELETED, changes, merged
 from store.dossier.edits import Change, Found, Key, Stored
+from store.dossier.files import PERSONAL
 from store.errors import Conflict, StoreError
 from store.lines import encode
 from store.model import Amendment, Mark, Record, Where, decode
@@ -22,7 +23,7 @@ from store.model import Amendment, Mark, Record, Where, decode
 AMENDED = ("events", "actors")
 """The tables that an import may fill; edits to its records are amendments."""
 
-UPSERTED = ("meta", "marks", "views", "decisions")
+UPSERTED = ("meta", *PERSONAL)
 """The tables in which a record that is not there yet is simply put."""
 
 

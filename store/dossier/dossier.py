@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from store import disk, lines
 from store.dossier import files
 from store.dossier.amend import merged
-from store.dossier.files import FileRole, Layout, SourceFile
+from store.dossier.files import PERSONAL, READ_FROM, Layout, SourceFile
 from store.errors import ReadOnly, StoreError
 from store.lines import Line, encode
 from store.lookup import find
@@ -24,18 +24,6 @@ if TYPE_CHECKING:
 
 HELD_BYTES = 4 << 20
 """Dossiers up to this size are kept decoded between two look-ups of a record by its id."""
-
-READ_FROM: Mapping[str, tuple[FileRole, ...]] = {
-    "meta": ("dossier", "single"),
-    "events": ("dossier", "single", "import"),
-    "actors": ("dossier", "single", "import"),
-    "articles": ("dossier", "articles", "single"),
-    "amendments": ("dossier", "single"),
-}
-"""In which files the documents of a table are looked for."""
-
-PERSONAL = ("marks", "views", "decisions")
-"""The tables of the people's files, of which each person reads their own (:meth:`Dossier.marks`)."""
 
 
 class Dossier:
@@ -173,7 +161,7 @@ class Dossier:
 
     def add(self, table: str, record: Record) -> None:
         """Add a record, durably. Raises :class:`StoreError` when its id is taken."""
-        self._session().add(table, record)
+        self._writing().add(table, record)
 
     def put(self, table: str, record: Record, *, seen: Record | None = None) -> None:
         """Put a record in the place of the one with its id, durably. On an imported record this is an amendment.
@@ -182,11 +170,11 @@ class Dossier:
         stored when that is something else by now; without it the last one to save wins. Fields of the stored document
         that no record has are kept.
         """
-        self._session().put(table, record, seen)
+        self._writing().put(table, record, seen)
 
     def remove(self, table: str, record_id: str, *, seen: Record | None = None) -> None:
         """Remove a record, durably; of an imported record an amendment says so. ``seen`` as in :meth:`put`."""
-        self._session().remove(table, record_id, seen)
+        self._writing().remove(table, record_id, seen)
 
     def change(self, name: str, *edits: Edit) -> None:
         """Make several edits as one step with one name, which is undone as a whole.
@@ -195,7 +183,7 @@ class Dossier:
         files: when the second cannot be saved, the first is taken back. Raises what :meth:`put` raises,
         :class:`store.errors.ReadOnly`, and other :class:`StoreError`.
         """
-        self._session().change(name, *edits)
+        self._writing().change(name, *edits)
 
     def mark(
         self,
@@ -210,27 +198,30 @@ class Dossier:
         Saved in the person's own file, in the same few milliseconds however big the dossier is.
         """
         asked = {"starred": starred, "tags": None if tags is None else tuple(tags), "note": note}
-        return self._session().mark(event_id, {field: value for field, value in asked.items() if value is not None})
+        return self._writing().mark(event_id, {field: value for field, value in asked.items() if value is not None})
 
     def save_view(self, view: SavedView) -> None:
         """Save a view for this person, in the place of an older one with its id."""
-        self._session().save_view(view)
+        self._writing().save_view(view)
 
     def undo(self) -> Step | None:
         """Take back this session's last step: see :meth:`store.dossier.journal.Journal.undo`."""
-        return self._session().journal.undo()
+        return self._writing().journal.undo()
 
     def redo(self) -> Step | None:
         """Do the step last undone again."""
-        return self._session().journal.redo()
+        return self._writing().journal.redo()
 
     @property
     def journal(self) -> Journal:
         """The steps of this session that can be undone and redone."""
         return self._session().journal
 
-    def _session(self) -> Session:
+    def _writing(self) -> Session:
         self._refuse_read_only()
+        return self._session()
+
+    def _session(self) -> Session:
         if self._editing is None:
             # The rooms for edits are not needed to show a dossier, which has to be quick.
             from store.dossier.session import Session

@@ -17,6 +17,7 @@ import getpass
 import os
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -26,8 +27,17 @@ from store.errors import StoreError
 
 FileRole = Literal["dossier", "articles", "import", "person", "single"]
 
-PERSONAL = ("marks", "views")
-"""The tables that each person has in a file of their own."""
+READ_FROM: Mapping[str, tuple[FileRole, ...]] = {
+    "meta": ("dossier", "single"),
+    "events": ("dossier", "single", "import"),
+    "actors": ("dossier", "single", "import"),
+    "articles": ("dossier", "articles", "single"),
+    "amendments": ("dossier", "single"),
+}
+"""In which files the documents of a table are looked for."""
+
+PERSONAL = ("marks", "views", "decisions")
+"""The tables of the people's files, of which each person reads their own."""
 
 _HOUSE = Path(__file__).resolve().parents[2]
 """The folder in which this package is installed, and the sample beside it."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from store.dossier import changes, saving
-from store.dossier.changes import AMENDED, UPSERTED, Add, Edit, Editor, Put, Remove
+from store.dossier.changes import AMENDED, Add, Edit, Editor, Put, Remove
 from store.dossier.edits import Change, Found, Key
-from store.dossier.files import Layout, SourceFile
+from store.dossier.files import PERSONAL, Layout, SourceFile
 from store.dossier.journal import Journal, Step
 from store.lookup import find
 from store.model import Mark, Record, SavedView, Where, decode
@@ -58,8 +58,7 @@ class Session:
         return result
 
     def _owner(self, table: str) -> SourceFile:
-        personal = table in UPSERTED and table != "meta"
-        return self._layout.person(self._person) if personal else self._layout.owner(table)
+        return self._layout.person(self._person) if table in PERSONAL else self._layout.owner(table)
 
     def _editor(self, file: SourceFile) -> Editor:
         now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
