@@ -10,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from store import anchors, hits
-from store.chronology import Chronology, Count, FacetCount, Histogram, Row
+from store.chronology import Chronology, Count, Facet, FacetCount, Histogram, Row, Unit
 from store.model import Actor, Article, Claim, Event, Participant
 from store.query import Query
 from tui.scale import fitting_unit
 
 Cancelled = Callable[[], bool]
 
-FACETS = ("actor", "status", "source", "via", "place", "kind", "tag")
+FACETS: tuple[Facet, ...] = ("actor", "status", "source", "via", "place", "kind", "tag")
 """What the facet pane can count, in the order of its key."""
 
 FACET_TOP = 400
@@ -67,7 +67,7 @@ class Overview:
     generation: int
     histogram: Histogram
     window: tuple[int | None, int | None]
-    facet: str
+    facet: Facet
     facets: tuple[FacetRow, ...]
     more: bool
     """Whether the facet has more values than are listed."""
@@ -124,7 +124,7 @@ def listing(chronology: Chronology, query: Query, keep: str | None, ahead: int, 
 
 
 def overview(
-    chronology: Chronology, query: Query, facet: str, unit: str | None, columns: int, cancelled: Cancelled
+    chronology: Chronology, query: Query, facet: Facet, unit: Unit | None, columns: int, cancelled: Cancelled
 ) -> Overview:
     """Density and facets of a view, the time scale fitted to ``columns`` unless a unit is given."""
     generation = chronology.generation
@@ -138,7 +138,7 @@ def overview(
     trends: dict[str, tuple[int, ...]] = {}
     if facet == "actor":
         trends = chronology.sparklines(query, [count.value for count in counts[:TRENDS]], SPARK, cancelled=cancelled)
-    rows = []
+    rows: list[FacetRow] = []
     for count in counts:
         actor = chronology.actor(count.value) if facet == "actor" and len(rows) < TRENDS else None
         beside = _affiliation(chronology, actor) if actor else ""

@@ -95,12 +95,12 @@ def pair(facts: Pair, chronology: Chronology) -> Lines:
         event = chronology.event(event_id)
         return f"{event.date}  {event.title}" if event else event_id
 
-    lines: Lines = [_fact("shared", (counted(facts.count, "event"), ""))]
+    lines: Lines = [_fact("shared", (counted(facts.events, "event"), ""))]
     if facts.first is not None:
         lines.append(_fact("first contact", (told(facts.first), "")))
     if facts.latest is not None:
         lines.append(_fact("latest", (told(facts.latest), "")))
-    if facts.silence is not None:
-        days = f"{edtf.day_text(facts.silence.first)} .. {edtf.day_text(facts.silence.last)}"
-        lines.append(_fact("longest gap", (f"{counted(facts.silence.days, 'day')}: {days}", "")))
+    if facts.gap is not None:
+        days = f"{edtf.day_text(facts.gap.last_before)} .. {edtf.day_text(facts.gap.first_after)}"
+        lines.append(_fact("longest gap", (f"{counted(facts.gap.days, 'day')}: {days}", "")))
     return lines

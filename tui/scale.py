@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from store import edtf
-from store.chronology import Histogram
+from store.chronology import UNITS, Histogram, Unit
 
-UNITS = ("hour", "day", "week", "month", "quarter", "year", "decade")
-"""The time scales, finest first."""
-
-DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.44, "quarter": 91.3, "year": 365.25, "decade": 3652.5}
+DAYS: dict[Unit, float] = {
+    "hour": 1 / 24,
+    "day": 1.0,
+    "week": 7.0,
+    "month": 30.44,
+    "quarter": 91.3,
+    "year": 365.25,
+    "decade": 3652.5,
+}
 """Mean length of each unit in days."""
 
 
-def fitting_unit(by_year: Histogram, columns: int) -> str:
+def fitting_unit(by_year: Histogram, columns: int) -> Unit:
     """The finest unit in which all years with events fit into so many columns, their labels included."""
     buckets = [bucket for bucket in by_year.buckets if bucket.definite or bucket.possible]
     if not buckets:
@@ -26,12 +31,12 @@ def fitting_unit(by_year: Histogram, columns: int) -> str:
     return UNITS[-1]
 
 
-def labels_cells(unit: str, years: float) -> float:
+def labels_cells(unit: Unit, years: float) -> float:
     """Cells that labels take: each stands in a row of its own cells before its first bucket."""
     return 6 * (years + 1) if DAYS[unit] < DAYS["year"] else 0
 
 
-def stepped(unit: str, steps: int) -> str:
+def stepped(unit: Unit, steps: int) -> Unit:
     """The unit so many steps finer (positive) or coarser, ending at the finest and coarsest."""
     return UNITS[max(0, min(len(UNITS) - 1, UNITS.index(unit) - steps))]
 

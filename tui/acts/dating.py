@@ -82,13 +82,13 @@ def goto(explorer: Explorer) -> None:
         if date is None or date.first is None:
             return Echo(None, lines)
         at = explorer.chronology.first_at(explorer.query_now, date.first)
-        if at is None:
+        if at >= explorer.timeline.count:
             return Echo(None, [*lines, [("no event of this view is from then or later", "warning")]])
-        return Echo(at, lines)
+        return Echo(str(at), lines)
 
-    def go(event_id: str | None) -> None:
-        if event_id is not None:
-            explorer.go_to(event_id)
+    def go(position: str | None) -> None:
+        if position is not None:
+            explorer.timeline.move_to(int(position))
 
     explorer.app.push_screen(Prompt("Go to a date", echo, placeholder="2023-09-13, last saturday, july"), go)
 
@@ -128,7 +128,7 @@ def day(explorer: Explorer, step: int) -> None:
     if target is None:
         explorer.say(f"No {'later' if step > 0 else 'earlier'} day with events in this view.")
     else:
-        explorer.go_to(target)
+        explorer.timeline.move_to(target)
 
 
 def around(explorer: Explorer) -> None:

@@ -95,14 +95,15 @@ def gaps(explorer: Explorer) -> None:
     lines: list[list[Part]] = [
         [
             (f"{counted(silence.days, 'day'):>14}", "date"),
-            (f"  {edtf.day_text(silence.first)} .. {edtf.day_text(silence.last)}", ""),
+            (f"  {edtf.day_text(silence.last_before)} .. {edtf.day_text(silence.first_after)}", ""),
         ]
         for silence in silences
     ]
 
     def go(line: int | None) -> None:
         if line is not None:
-            explorer.go_to(silences[line].after)
+            position = explorer.chronology.first_at(explorer.query_now, silences[line].first_after)
+            explorer.timeline.move_to(position)
 
     explorer.app.push_screen(Sheet("Longest silences of this view", lines, range(len(lines))), go)
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from store.chronology import Unit
 
 from tui.cli.options import (
     asked,
@@ -15,8 +20,6 @@ from tui.cli.options import (
     query_argument,
     table,
 )
-
-UNITS = ("hour", "day", "week", "month", "quarter", "year", "decade")
 
 
 @click.command("actors", epilog="Example: dateline actors since:2024 --top 5")
@@ -40,11 +43,17 @@ def actors_command(query: tuple[str, ...], path: str | None, basis: str, as_json
 
 @click.command("hist", epilog="Example: dateline hist actor:putin --by month")
 @query_argument
-@click.option("--by", "unit", type=click.Choice(UNITS), default="month", help="The length of a bucket.")
+@click.option(
+    "--by",
+    "unit",
+    type=click.Choice(["hour", "day", "week", "month", "quarter", "year", "decade"]),
+    default="month",
+    help="The length of a bucket.",
+)
 @dossier_option
 @basis_option
 @json_option
-def hist_command(query: tuple[str, ...], unit: str, path: str | None, basis: str, as_json: bool) -> None:
+def hist_command(query: tuple[str, ...], unit: Unit, path: str | None, basis: str, as_json: bool) -> None:
     """Count the events that match QUERY over time: those that lie in a bucket, and those that may."""
     from tui.cli.shapes import day
 
@@ -92,17 +101,9 @@ def gaps_command(query: tuple[str, ...], path: str | None, basis: str, as_json: 
         gaps = chronology.gaps(question, top)
     if as_json:
         for gap in gaps:
-            emit(
-                {
-                    "days": gap.days,
-                    "first": day(gap.first),
-                    "last": day(gap.last),
-                    "before": gap.before,
-                    "after": gap.after,
-                }
-            )
+            emit({"days": gap.days, "after": day(gap.last_before), "before": day(gap.first_after)})
     else:
         table(
-            ((f"{gap.days:,} days", str(day(gap.first)), "..", str(day(gap.last)), gap.after) for gap in gaps),
+            ((f"{gap.days:,} days", str(day(gap.last_before)), "..", str(day(gap.first_after))) for gap in gaps),
             frozenset({0}),
         )

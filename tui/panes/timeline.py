@@ -42,7 +42,7 @@ class Timeline(Rows):
         self._rows: dict[int, Row] = {}
         self._wanted: tuple[int, int] | None = None
         self._heads: list[int] = []
-        self._years: list[int | None] = []
+        self._years: list[str] = []
         self._needles: tuple[hits.Needle, ...] = ()
 
     # What the screen hands down.
@@ -57,7 +57,9 @@ class Timeline(Rows):
         position = 0
         for year, events in listing.years:
             self._heads.append(position)
-            self._years.append(year)
+            # What has no first day stands before all years if it ended on a day, else it has no date at all.
+            undated = position >= listing.count.total - listing.count.undated
+            self._years.append(str(year) if year is not None else "undated" if undated else "earlier")
             position += events
         self.notice = empty(listing) if not listing.count.total else ()
         self.refill(listing.count.total, listing.cursor)
@@ -127,8 +129,7 @@ class Timeline(Rows):
     def parts(self, line: int, width: int, selected: bool) -> Iterable[Part]:
         item = self.item_at(line)
         if item is None:
-            year = self._years[self._heads_above(line)]
-            return [(" undated" if year is None else f" {year}", "heading")]
+            return [(f" {self._years[self._heads_above(line)]}", "heading")]
         mark = self._glyphs.cursor if selected else " "
         row = self._rows.get(item)
         if row is None:

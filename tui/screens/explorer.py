@@ -14,7 +14,7 @@ from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
 
-from store.chronology import Chronology, Row
+from store.chronology import Chronology, Facet, Row, Unit
 from store.dossier import Dossier
 from store.query import Completion, Query, QueryError, parse
 from tui import ask, commands, headlines, history
@@ -69,8 +69,8 @@ class Explorer(Screen[None]):
         self.terminal = terminal
         self.config = config
         self.glyphs = UNICODE if terminal.unicode and not config.ascii else ASCII
-        self.field = "actor"
-        self.unit: str | None = None
+        self.field: Facet = "actor"
+        self.unit: Unit | None = None
         self.listing: Listing | None = None
         self.overview: Overview | None = None
         self._back: list[tuple[Query, str | None]] = []
@@ -184,9 +184,8 @@ class Explorer(Screen[None]):
     def waiting(self) -> bool:
         """Whether an answer or the article is still to come."""
         resting = self._rest is not None
-        return resting or any(
-            each.busy for each in (self._listings, self._overviews, self._pages, self._stories, self._watcher)
-        )
+        asked = (self._listings, self._overviews, self._pages, self._stories, self._watcher)
+        return resting or any(each.busy for each in asked)
 
     # The dossier may change, or its index grow, under our feet.
 
