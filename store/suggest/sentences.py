@@ -25,6 +25,8 @@ WIDEST_WRAPPED_LINE = 132
 """Lines longer than this were not broken by hand: then every line break is meant."""
 
 LONGEST_HEADING = 140
+_TOP = 4
+"""Only among the first units of a text does "Tokyo: ..." open a story."""
 
 
 class Sentence(NamedTuple):
@@ -51,6 +53,7 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]{1,30}(?: [A-Z][A-Z.'’-]{1,30}){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?:,? [A-Z][a-z]+\.? \d{1,2})?"
     r"(?: ?\([^()\n]{1,40}\))?(?: ?(?:--|[-–—])|:) (?=\S)"
 )
+_CITY = re.compile(r"[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?: (?=[A-Z\"“])")
 _SPEECH_TAIL = re.compile(r"\s+(?:[^\W\d_a-z]\S{0,30}\s+){1,3}(?:said|says|asked|asks|added|wrote|told|shouted)\b")
 
 
@@ -169,7 +172,9 @@ def split(text: str) -> list[Sentence]:
         first = bullet.end() if bullet else start
         if first >= end:
             continue
-        if not bullet and (dateline := _DATELINE.match(text, first, end)):
+        begun = any(sentence.kind == "sentence" for sentence in found[:_TOP])
+        dateline = None if bullet else _DATELINE.match(text, first, end) or (not begun and _CITY.match(text, first, end))
+        if dateline:
             found.append(Sentence(first, dateline.end() - 1, "dateline", paragraph))
             first = dateline.end()
         cuts = [*_ends(text, first, end), end]

@@ -11,7 +11,7 @@ A person decides: a suggestion is never more than a proposal, and nothing here w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import overload
 
@@ -152,11 +152,11 @@ def _of_sentence(
             if told.subject[0] <= each.first < told.subject[1] and not roles.in_subject_aside(words, each, told.subject, look.placed)
         ]  # fmt: skip
         noted += subject
-        subject = subject or before.meant(words, number, told.subject)
         speakers = [
             each.mention for by in told.by
             for each in (speech.speakers(look.placed, by) or before.meant(words, number, by.speaker))
         ]  # fmt: skip
+        subject = subject or _meant(article, told, look, before)
         times = [entry for entry in look.timed if entry[0] in told.times]
         chosen = dating.pick(words, told, main_act(told), times, article.published)
         said = told.said[0] if told.said else None
@@ -165,6 +165,17 @@ def _of_sentence(
         yield _Found(told, look, placed, subject, speakers, times, chosen, dated, len(all_told) == 1)
     speaking = [each for told in all_told for by in told.by for each in speech.speakers(look.placed, by)]
     before.note(number, noted or speaking, look.placed)
+
+
+def _meant(article: _Article, told: Told, look: Line, before: Antecedents) -> list[Placed]:
+    """Whom a subject without names may mean: "it said that it would" the speaker, else somebody named before."""
+    first, stop = told.subject
+    if stop > first and article.words.low[stop - 1] in ("it", "he", "she", "they"):
+        for by in told.by:
+            own = speech.speakers(look.placed, by)
+            if own and by.first < first:
+                return [Placed(replace(own[0].mention, confidence="low"), own[0].first, own[0].last)]
+    return before.meant(article.words, told.sentence, told.subject)
 
 
 def _suggestion(article: _Article, found: _Found, dated: Dating) -> Suggestion:

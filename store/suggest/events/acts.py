@@ -216,8 +216,9 @@ def _bare(words: Words, act: Act, what: frozenset[Form], first: int, names: dict
         return _is_subject(words, index, first, names) and not _is_adjective(words, index, what)
     if not index > first:
         return False
+    before, _ = _skip_adverbs(words, index - 1, first)
     pronoun = previous in ("he", "she", "it", "they", "we", "i", "you", "who", "which")
-    named = index - 1 in names and names[index - 1] and words.gap(index - 1) == " "
+    named = names.get(before, False) and words.gap(index - 1) == " "
     if "past" in what and "base" in what:  # cut, hit, set: the same in present and past
         return pronoun or named or _is_subject(words, index, first, names) and previous.endswith("s")
     if "third" in what:
@@ -242,6 +243,7 @@ def _is_adjective(words: Words, index: int, what: frozenset[Form]) -> bool:
 
 
 _OTHER = frozenset(["other"])
+_DUE = frozenset("for in on at by back out".split())
 _NO_VERBS = frozenset("be have also not to the a an and or so well soon of in on at for with by from as it he she they".split())
 
 
@@ -256,6 +258,8 @@ def _unlisted(words: Words, index: int, first: int, names: dict[int, bool]) -> A
     low = words.low[index]
     if not low.isalpha() or not words.raw[index].islower() or low in _NO_VERBS or index == first:
         return None
+    if low in ("due", "slated") and words.low[index - 1] in section("cues", "be") and words.after(index) in _DUE:
+        return Act(index, index - 1, Verb(low, frozenset(["plan"]), "to", frozenset()), "present", helper="be")
     verb = Verb(low, _OTHER, "to", frozenset())
     if words.low[index - 1] in section("cues", "planned-modals") or words.low[index - 1] == "to":
         helpers = _helpers(words, index, first)

@@ -16,6 +16,7 @@ from store.suggest.names.words import Words
 _REACH = 2
 """How many sentences back a pronoun may point."""
 _PERSONAL = frozenset(["he", "she"])
+_COMPANIES = frozenset("company firm group agency party bank airline bloc carrier bank maker".split())
 _PLURAL = frozenset(["they", "both"])
 
 
@@ -25,12 +26,15 @@ class Antecedents:
     def __init__(self) -> None:
         self._person: tuple[int, Placed] | None = None
         self._body: tuple[int, Placed] | None = None
+        self._company: tuple[int, Placed] | None = None
         self._by_head: dict[str, tuple[int, Placed]] = {}
         self._all: tuple[int, tuple[Placed, ...]] = (-_REACH, ())
 
     def note(self, sentence: int, subject: Sequence[Placed], everybody: Sequence[Placed]) -> None:
         """Remember the names in a subject, and the bodies among all names of the sentence by their last word."""
         for each in everybody:
+            if each.mention.kind == "organization":
+                self._company = (sentence, each)
             if each.mention.kind == "organization" and " " in each.mention.name:
                 self._by_head[each.mention.name.rsplit(" ", 1)[1].lower()] = (sentence, each)
         named = tuple(each for each in subject if each.mention.kind != "place" and each.mention.form != "site")
@@ -53,6 +57,8 @@ class Antecedents:
             found = [(at, each) for each in named]
         elif words.before(stop - 1) == "the" and low in self._by_head:
             found = [self._by_head[low]]
+        elif words.before(stop - 1) == "the" and low in _COMPANIES and self._company is not None:
+            found = [self._company]
         else:
             one = self._person if low in _PERSONAL else self._body if low == "it" else None
             found = [one] if one is not None else []

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from store.suggest.events.acts import Act
 from store.suggest.events.roles import Placed
+from store.suggest.events.verbs import table
 from store.suggest.names import Mention
 from store.suggest.names.titles import is_head
 from store.suggest.names.words import Words
@@ -42,7 +43,7 @@ def _phrase_end(words: Words, at: int, stop: int) -> int:
     """The end of a phrase that starts at word ``at``: the next comma, dash or bracket, or ``stop``."""
     for index in range(at, stop):
         gap = words.gap(index)
-        if words.comma(index) or gap[:1] in ";:()—–" or gap[:2] in (" (", " —", " –") or gap[:3] == " - ":
+        if words.comma[index] or gap[:1] in ";:()—–" or gap[:2] in (" (", " —", " –") or gap[:3] == " - ":
             return index + 1
     return stop
 
@@ -58,7 +59,7 @@ def according(words: Words, first: int, stop: int) -> list[Attribution]:
         low = words.low[at]
         if low == "according" and words.low[at + 1] == "to":
             begin = at + 2
-        elif low in ("citing", "quoting") or (low == "per" and words.comma(at - 1)):
+        elif low in ("citing", "quoting") or (low == "per" and words.comma[at - 1]):
             begin = at + 1
         else:
             continue
@@ -90,6 +91,27 @@ def trailing(
     return None
 
 
+def inverted(words: Words, first: int, stop: int, acts: Sequence[Act], placed: Sequence[Placed]) -> Attribution | None:
+    """ "..., said Ana Silva, president of the commission": the verb before its speaker."""
+    for at in range(first + 1, stop):
+        verb = table().get(words.low[at])
+        if verb is None or "say" not in verb[0].classes or "past" not in verb[1]:
+            continue
+        if not (words.comma[at - 1] or "”" in words.gap(at - 1) or '"' in words.gap(at - 1)):
+            continue
+        speaker = next((each for each in placed if at < each.first <= at + _LONGEST_SPEAKER // 2), None)
+        if speaker is None or any(words.comma[index] for index in range(at, speaker.first)):
+            continue
+        end = _phrase_end(words, speaker.last, stop)
+        while end < stop and words.comma[end - 1] and any(is_head(words.low[index]) for index in range(end, min(stop, end + 8))):
+            end = _phrase_end(words, end, stop)
+        if any(speaker.last < act.index < end for act in acts):
+            continue
+        act = Act(at, at, verb[0], "past")
+        return Attribution(at, end, (at + 1, _phrase_end(words, speaker.last, stop)), act)
+    return None
+
+
 def _is_light(words: Words, act: Act, end: int, times: Mapping[int, int]) -> bool:
     """Whether only when, where and to whom follows the verb: what is told must stand before it."""
     following = act.index + 1
@@ -103,7 +125,7 @@ def _begin_of_trailing(words: Words, act: Act, acts: Sequence[Act]) -> int | Non
     last = max((other.index for other in acts if other.index < act.start), default=None)
     if last is None:
         return _begin_of_aside(words, act, acts)
-    commas = [at for at in range(last + 1, act.start + 1) if words.comma(at - 1) or "”" in words.gap(at - 1)
+    commas = [at for at in range(last + 1, act.start + 1) if words.comma[at - 1] or "”" in words.gap(at - 1)
               or '"' in words.gap(at - 1)]  # fmt: skip
     if commas and commas[-1] == act.start and len(commas) > 1:
         commas = commas[:-2]  # "..., Ana Silva, the minister, said": the last two set off an aside
@@ -114,12 +136,12 @@ def _begin_of_trailing(words: Words, act: Act, acts: Sequence[Act]) -> int | Non
 
 def _begin_of_aside(words: Words, act: Act, acts: Sequence[Act]) -> int | None:
     """ "Warnings, US officials believe, made ...": between commas, before any other verb."""
-    if not words.comma(act.index) or not any(other.start > act.index for other in acts):
+    if not words.comma[act.index] or not any(other.start > act.index for other in acts):
         return None
     for at in range(act.start - 1, max(0, act.start - _LONGEST_SPEAKER), -1):
         if words.sentence[at - 1] != words.sentence[act.index]:
             return None
-        if words.comma(at - 1):
+        if words.comma[at - 1]:
             return at
     return None
 
@@ -188,15 +210,15 @@ def describe(words: Words, attribution: Attribution, own: Sequence[Mention]) -> 
     """The outlet that speaks, if one does, and the others: persons and bodies by name, else the speaker's own words."""
     outlet = next((mention for mention in own if mention.kind == "outlet"), None)
     first, stop = attribution.speaker
-    plain = any(words.low[at] in section("cues", "speakers") for at in range(first, stop))
     persons = [mention.name for mention in own if mention.kind == "person"]
     bodies = [mention.name for mention in own if mention.kind in ("organization", "group", "state") and mention.form != "adjective"]
     phrase = _noun_phrase(words, first, stop)
-    if outlet is not None:
-        via = [*persons]
-    elif persons:
+    named = bool(own) and phrase.startswith(own[0].text) and not any(
+        words.low[at] in section("cues", "speakers") for at in range(first, stop)
+    )  # fmt: skip
+    if outlet is not None or persons:
         via = persons
-    elif plain and phrase:
+    elif phrase and not named:
         via = [phrase]
     else:
         via = bodies

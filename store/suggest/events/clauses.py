@@ -61,36 +61,43 @@ def _next_act(acts: list[Act], index: int) -> Act | None:
 def _joint(words: Words, at: int, first: int, stop: int, acts: list[Act], begun: bool) -> str:
     """The word that opens a clause at word ``at``, or nothing. ``begun``: the clause before it has a verb already."""
     low, gap = words.low[at], words.gap(at - 1)
+    relative, subordinate = low in section("cues", "relatives"), low in section("cues", "subordinators")
+    parted = gap != " " and (";" in gap or ": " in gap or " - " in gap or "—" in gap or " – " in gap)
+    if not (parted or relative or subordinate or low in ("and", "or")):
+        return ""
     ahead = _next_act(acts, at)
     if ahead is None or ahead.index >= stop:
         return ""
-    if ";" in gap or " - " in gap or "—" in gap or " – " in gap or ": " in gap:
+    if parted:
         return ";"
-    comma = words.comma(at - 1)
-    if low in section("cues", "relatives"):
+    comma = words.comma[at - 1]
+    if relative:
         # "the man who was arrested": without a comma it is part of the name it stands by.
         return low if comma or ahead.start <= at + 1 else ""
     limit = _limit(words, at, stop)
-    if low in section("cues", "subordinators") and ahead.index < limit and (begun or at > first):
-        return low if ahead.start > at + 1 or low in ("but", "when", "while", "whether", "if") else ""
-    if low in ("and", "or") and begun:
-        before = next((act for act in reversed(acts) if act.index < at), None)
-        telling = before is not None and "say" in before.verb.classes and ahead.start > at + 1
-        if telling and not comma:
-            return ""  # "said that Putin and Kim had met"
-        if ahead.start == at + 1 or (ahead.start == at + 2 and words.low[at + 1] in section("cues", "adverbs")):
-            return low
-        if words.low[ahead.start - 1] in ("and", "or") and ahead.start > at + 1:
-            return ""  # "missiles and launchers and has used them": the second one opens the clause
-        if low == "and" and ahead.start - at <= _SUBJECT_LENGTH and ahead.index < limit and (comma or ahead.start - at > 1):
-            return low
-    return ""
+    if subordinate:
+        near = ahead.index < limit and (begun or at > first)
+        return low if near and (ahead.start > at + 1 or low in ("but", "when", "while", "whether", "if")) else ""
+    return _and(words, at, ahead, acts, limit) if begun else ""
+
+
+def _and(words: Words, at: int, ahead: Act, acts: list[Act], limit: int) -> str:
+    """Whether "and" or "or" at word ``at`` opens a clause: it has a verb behind it, or a subject and its verb."""
+    low, comma = words.low[at], words.comma[at - 1]
+    before = next((act for act in reversed(acts) if act.index < at), None)
+    if before is not None and "say" in before.verb.classes and ahead.start > at + 1 and not comma:
+        return ""  # "said that Putin and Kim had met"
+    if ahead.start == at + 1 or (ahead.start == at + 2 and words.low[at + 1] in section("cues", "adverbs")):
+        return low
+    if words.low[ahead.start - 1] in ("and", "or"):
+        return ""  # "missiles and launchers and has used them": the second one opens the clause
+    return low if low == "and" and ahead.start - at <= _SUBJECT_LENGTH and ahead.index < limit else ""
 
 
 def _limit(words: Words, at: int, stop: int) -> int:
     """The first word behind the next comma."""
     for index in range(at, stop):
-        if (words.comma(index) or words.gap(index)[:1] == ";"):
+        if (words.comma[index] or words.gap(index)[:1] == ";"):
             return index + 1
     return stop
 
@@ -111,14 +118,14 @@ def cut(words: Words, ranges: list[tuple[int, int]], acts: list[Act]) -> list[Cl
             )
             joint = _joint(words, at, first, stop, acts, begun) if at > begin else ""
             # "After the talks ended, the minister flew home": the comma ends what the first word opened.
-            opened = begun and current is found[0] and current.joint and not joint and words.comma(at - 1)
+            opened = begun and current is found[0] and current.joint and not joint and words.comma[at - 1]
             if opened and _next_act(acts, at) is not None:
                 joint = ","
             resumes = (
                 current.relative
                 and current.parent is not None
                 and (begun or (current.joint in ("who", "which") and at > start))
-                and words.comma(at - 1)
+                and words.comma[at - 1]
                 and not joint
                 and (ahead := _next_act(acts, at)) is not None
                 and ahead.start - at <= 2

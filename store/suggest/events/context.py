@@ -106,7 +106,7 @@ class Context:
             for memory in reversed(self._by_sentence.get(told.sentence - back, ())):
                 if memory.told is told or not self._fits(memory, planned):
                     continue
-                shared = not named or bool(named & memory.entities)
+                shared = bool(named & memory.entities) or (not named and (pointing or not planned or back == 0))
                 near = back == 0 or (back == 1 and memory.paragraph == paragraph and (shared or not planned))
                 near = near or (back == 1 and shared and self._elaborates(told, memory))
                 if near or (planned and (named & memory.entities or (pointing and not named))):

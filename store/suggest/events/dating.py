@@ -57,7 +57,7 @@ def _is_background(words: Words, index: int) -> bool:
     return any(
         (low := words.before(index, back)) in ("first", "most", "worst", "best", "only") or low.endswith("est")
         for back in range(1, _SUPERLATIVE_REACH)
-        if not words.comma(index - back)
+        if not words.comma[index - back]
     )
 
 

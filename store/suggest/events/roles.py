@@ -35,7 +35,8 @@ def _is_descriptor(words: Words, placed: Placed, following: Placed | None) -> bo
     """Whether a mention only describes the next: "Russian Defence Minister Sergei Shoigu", "Danish drugmaker X"."""
     if following is None or following.first - placed.last > 7 or placed.mention.kind == "person":
         return False
-    if following.mention.part_of and following.mention.part_of == placed.mention.name:
+    sure = following.mention.kind == "person" or following.mention.confidence != "low"
+    if sure and following.mention.part_of and following.mention.part_of == placed.mention.name:
         return True
     between = words.low[placed.last + 1 : following.first]
     plain = not any(low in _PREPOSITIONS or low in table() for low in between)
@@ -48,9 +49,13 @@ def in_subject_aside(words: Words, placed: Placed, subject: tuple[int, int], nam
     first, stop = subject
     if not first < placed.first < stop:
         return False
+    if words.low[placed.first - 1] == "and" or any(
+        each.last == placed.first - 1 and each.mention.kind == placed.mention.kind for each in named
+    ):
+        return False  # a list: "Morocco, Portugal and France"
     return any(
         first <= each.first < placed.first
-        and words.comma(each.last)
+        and words.comma[each.last]
         and (each.mention.kind == "person" or placed.mention.kind != "person")
         for each in named
     )
@@ -63,7 +68,7 @@ def _preposition(words: Words, placed: Placed, start: int) -> str:
         low = words.low[at]
         if low in section("function", "months") or low.isdigit():
             return ""
-        if (words.comma(at) or words.gap(at)[:1] == ";"):
+        if (words.comma[at] or words.gap(at)[:1] == ";"):
             return ""
         if low in _PREPOSITIONS:
             return low

@@ -41,7 +41,8 @@ def _date_cut(words: Words, time: Timex, index: int) -> tuple[int, int]:
         start = words.start[index - 2]
     while start > 0 and words.text[start - 1] in " \n":
         start -= 1
-    return start, time.end
+    owning = words.text[time.end : time.end + 2] in ("'s", "’s")
+    return start, time.end + 2 * owning
 
 
 def _clause_text(words: Words, clause: Clause, cuts: Sequence[tuple[int, int]]) -> str:
@@ -68,7 +69,7 @@ def _aside_cut(words: Words, clause: Clause, named: Sequence[int]) -> list[tuple
     """What stands between commas behind a name in the subject: ", leader of the far-right Front,"."""
     first, stop = clause.pieces[0][0], min(clause.pieces[0][1], clause.acts[0].start)
     name = next((last for last in named if first <= last < stop), stop)
-    commas = [at for at in range(name, stop) if words.comma(at)]
+    commas = [at for at in range(name, stop) if words.comma[at]]
     if len(commas) < 2 or commas[-1] != stop - 1:
         return []
     return [(words.end[commas[0]], words.end[commas[-1]] + 1)]
@@ -98,5 +99,5 @@ def title(
         if other.joint == "when" and len(text) < _BRIEF:
             text = f"{text} {_clause_text(words, other, cuts)}"
     text = _BLANKS.sub(" ", _BRACKETS.sub("", text)).replace(" ,", ",")
-    text = _COMMAS.sub(",", text).strip(_EDGES)
+    text = _COMMAS.sub("", text).strip(_EDGES)  # what stood between the commas is gone
     return _shortened(text[:1].upper() + text[1:])

@@ -111,6 +111,7 @@ def read(words: Words, line: Line) -> list[Told]:
     inside = {index for each in taken for index in range(each.first, each.stop)}
     spans = {begin: last for _, begin, last in line.timed}
     trailing = speech.trailing(words, line.first, line.stop, line.acts, inside, spans)
+    trailing = trailing or speech.inverted(words, line.first, line.stop, line.acts, line.placed)
     if trailing is not None:
         taken.append(trailing)
         inside.update(range(trailing.first, trailing.stop))

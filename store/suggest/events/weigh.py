@@ -34,7 +34,7 @@ def _is_quoted(words: Words, told: Told) -> bool:
     """Whether the main verb stands within quotation marks."""
     index = main_act(told).index
     start = words.start[words.first[told.sentence]]
-    before = words.text[start : words.start[index]]
+    before = words.text[max(0, start - 1) : words.start[index]]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 

@@ -63,7 +63,8 @@ def _beside(words: Words, first: int, last: int) -> Guess | None:
     after, before = words.after(last), words.before(first)
     if words.gap(first - 1) not in (" ", ", ", "\n") if first else True:
         before = ""
-    if after in section("orgwords", "lower-place") and not words.owns[last]:
+    beyond = words.after(last + 1) if after in ("military", "air", "naval", "army", "border", "refugee", "training") else ""
+    if section("orgwords", "lower-place") & {after, beyond} and not words.owns[last]:
         return Guess("place", "high", f"“{after}” after the name")
     if after in ("group", "militia", "rebels", "militants", "gang", "cartel") and not words.owns[last]:
         return Guess("group", "medium", f"“{after}” after the name")
@@ -71,7 +72,9 @@ def _beside(words: Words, first: int, last: int) -> Guess | None:
         return Guess("outlet", "high", f"“{after}” after the name")
     if after in section("orgwords", "lower-organization") and not words.owns[last]:
         return Guess("organization", "medium", f"“{after}” after the name")
-    if before in ("newspaper", "daily", "broadcaster", "magazine", "agency", "website"):
+    if before in ("newspaper", "daily", "broadcaster", "magazine", "website") or (
+        before == "agency" and words.before(first, 2) in ("news", "state", "press")
+    ):
         return Guess("outlet", "medium", f"“{before}” before the name")
     if before in section("orgwords", "before-organization"):
         return Guess("organization", "high", f"“{before}” before the name")
@@ -113,15 +116,19 @@ def is_acronym(raw: str) -> bool:
     return 2 <= len(bare) <= 6 and bare.isupper() and bare.isalpha()
 
 
+def is_thing(words: Words, first: int) -> bool:
+    """Whether the noun before says that the name is that of a thing: "the frigate X", "a ship, the X"."""
+    things, before = section("orgwords", "before-thing"), words.before(first)
+    return before in things or (before == "the" and words.before(first, 2) in things and words.comma[first - 2])
+
+
 def guess(words: Words, spot: Spot) -> Guess | None:
     """The kind of an unknown spot; ``None`` if it names no actor and no place (a day, a treaty, an aircraft)."""
     first, last = spot.first, spot.last
     low = words.low[last]
     if low in section("orgwords", "not-an-actor") or words.low[first] in ("operation", "article", "section", "chapter"):
         return None
-    if words.before(first) in section("orgwords", "before-thing") or (
-        words.before(first) == "the" and words.before(first, 2) in section("orgwords", "before-thing")
-    ):
+    if is_thing(words, first):
         return None
     if (inside := _inside(words, first, last)) is not None and inside.confidence == "high":
         return inside

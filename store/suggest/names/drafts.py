@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from store.model import ActorKind
-from store.suggest.names.classify import guess, is_acronym
+from store.suggest.names.classify import guess, is_acronym, is_thing
 from store.suggest.names.lexicon import Entry
 from store.suggest.names.model import Confidence, Form
 from store.suggest.names.spot import Spot, is_given_name
@@ -77,7 +77,7 @@ def _is_plain_word(words: Words, index: int, small: frozenset[str]) -> bool:
     raw, low = words.raw[index], words.low[index]
     if is_acronym(raw):
         return False
-    if low in small or low.endswith(_DERIVED):
+    if low in small or low in section("titles", "modifiers") or low.endswith(_DERIVED):
         return True
     if words.owns[index]:
         return False
@@ -136,7 +136,7 @@ def draft(words: Words, spots: list[Spot]) -> list[Draft]:
     before: Draft | None = None
     for spot in spots:
         made = _of_entry(words, spot, spot.entry) if spot.entry else _of_unknown(words, spot, small)
-        if made is None:
+        if made is None or (made.known and made.actor is None and made.kind == "place" and is_thing(words, made.first)):
             continue
         anchor = spot.title[0] if spot.title else made.first
         if spot.entry is not None and spot.title:

@@ -136,6 +136,7 @@ def world() -> Lexicon:
     return lexicon
 
 
+@lru_cache(maxsize=4096)
 def shorts(name: str) -> tuple[tuple[str, ...], ...]:
     """The parts of a person's full name that may stand for it, as folded words.
 

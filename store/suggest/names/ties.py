@@ -112,19 +112,23 @@ def _enter_acronym(words: Words, draft: Draft, register: Register) -> None:
         register.acronyms.setdefault(words.low[at], draft)
 
 
+def _is_full_body(draft: Draft) -> bool:
+    return draft.kind in _BODIES and (len(draft.low) > 1 or draft.known)
+
+
 def gather(words: Words, drafts: list[Draft], known: Known) -> Register:
     """Enter every full name; drafts that name the same in full are tied on the way."""
     register = Register()
-    bodies = [draft for draft in drafts if draft.kind in _BODIES and (len(draft.low) > 1 or draft.known)]
-    for draft in (draft for draft in bodies if draft.confidence != "low" and draft.form in ("name", "acronym")):
-        _enter_body(draft, register)
+    for draft in drafts:
+        if _is_full_body(draft) and draft.confidence != "low" and draft.form in ("name", "acronym"):
+            _enter_body(draft, register)
     for draft in drafts:
         if draft.kind == "state" and draft.form in ("name", "site") and len(draft.low) > 1:
             _append(register.short, draft.low, draft)
         guessed = draft.confidence == "low" and not draft.known
         if draft.form != "name" or (guessed and draft.low in register.beginnings):
             continue
-        if guessed and draft in bodies:
+        if guessed and _is_full_body(draft):
             _enter_body(draft, register)
         elif draft.kind == "person" and len(draft.low) > 1:
             _enter_person(draft, register, known)

@@ -23,8 +23,9 @@ JOINING_GAPS = frozenset([" ", "-", "\u2010", "\u2011", "\n", "\u00a0", ". ", " 
 class Words:
     """The words of ``text``, in order: ``raw`` as written, without a possessive 's; ``low`` folded, without dots.
 
-    ``start`` and ``end`` are code points. ``owns`` tells whether a possessive 's was cut off, ``opens`` whether the
-    word is the first of its sentence, ``sentence`` which sentence it stands in (-1 outside all).
+    ``start`` and ``end`` are code points. ``owns`` tells whether a possessive 's was cut off, ``comma`` whether a comma
+    follows that parts phrases (the one in "3,000" does not), ``opens`` whether the word is the first of its sentence,
+    ``sentence`` which sentence it stands in.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Words:
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
     owns: list[bool] = field(default_factory=list)
+    comma: list[bool] = field(default_factory=list)
     opens: list[bool] = field(default_factory=list)
     sentence: list[int] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
@@ -54,13 +56,6 @@ class Words:
         if following >= len(self.raw) or self.sentence[index] != self.sentence[following]:
             return False
         return self.text[self.end[index] + 2 * self.owns[index] : self.start[following]] in JOINING_GAPS
-
-    def comma(self, index: int) -> bool:
-        """Whether a comma follows the word that parts phrases (the one in "3,000" does not)."""
-        gap = self.gap(index)
-        if gap[:2] in _POSSESSIVE:
-            gap = gap[2:]
-        return gap[:1] == "," and gap != ","
 
     def is_capital(self, index: int) -> bool:
         """Whether the word is written like a name: first letter a capital."""
@@ -88,7 +83,7 @@ def cut(text: str, sentences: Sequence[Sentence]) -> Words:
     """The words of a text whose sentences are known."""
     words = Words(text)
     raw, low, start, end = words.raw, words.low, words.start, words.end
-    owns, opens, numbers = words.owns, words.opens, words.sentence
+    owns, comma, opens, numbers = words.owns, words.comma, words.opens, words.sentence
     for number, sentence in enumerate(sentences):
         words.first.append(len(raw))
         opening = True
@@ -104,6 +99,8 @@ def cut(text: str, sentences: Sequence[Sentence]) -> Words:
             start.append(match.start())
             end.append(finish)
             owns.append(owning)
+            after = match.end()
+            comma.append(text[after : after + 1] == "," and not text[after + 1 : after + 2].isalnum())
             opens.append(opening)
             numbers.append(number)
             opening = False
