@@ -30,8 +30,8 @@ FLAGS = ("undated", "uncertain", "approximate", "vague", "timed", "conflict", "p
 """``vague``: not known to the month. ``timed``: has a time of day. ``plan``: nothing is known of what came of it, so
 that it is overdue when its time has passed."""
 
-LONGEST_TOKEN = 1024
-"""Letters of a word, a name or an id that count: tantivy drops terms of 64 kB."""
+LONGEST_TOKEN = 200
+"""Letters of a word, a name or an id that count: tantivy drops terms of 64 kB, and compiles no prefix of 1000 bytes."""
 
 
 def event_schema() -> tantivy.Schema:
