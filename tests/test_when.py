@@ -188,6 +188,9 @@ def test_weekdays_go_by_the_basis(day: int) -> None:
         ("2023-07-15", "next july", "2024-07"),
         ("2021-01-03", "w53", "2020-12-28/2021-01-03"),
         ("2023-12-31", "next year", "2024"),
+        ("2023-03-31", "last month", "2023-02"),
+        ("2020-05-01", "20s", "202X"),
+        ("2019-12-31", "20s", "192X"),
     ],
 )
 def test_other_bases(basis: str, typed: str, text: str) -> None:

@@ -54,7 +54,7 @@ def calendar_unit(day: datetime.date, steps: int, unit: str) -> Date:
         return _days(saturday, saturday + 1)
     if unit == "fortnight":
         raise Uncountable("a fortnight begins on no fixed day: say the last or next 2 weeks")
-    there = moved(day.replace(day=1) if unit in ("month", "quarter", "year", "decade") else day, steps, unit)
+    there = moved(day, steps, unit)
     if unit == "day":
         return parse(there.isoformat())
     if unit == "week":
