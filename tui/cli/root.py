@@ -20,6 +20,7 @@ COMMANDS = {
     "actors": "tui.cli.counting",
     "hist": "tui.cli.counting",
     "gaps": "tui.cli.counting",
+    "report": "tui.cli.reporting",
     "when": "tui.cli.dates",
     "new": "tui.cli.dossiers",
     "check": "tui.cli.dossiers",
