@@ -33,7 +33,7 @@ def database(path: Path) -> TinyDB:
     return TinyDB(path, storage=LineStorage)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables=TABLES)
 def test_what_is_written_is_read(folder: Path, tables: dict[str, Any]) -> None:
     path = folder / "a.json"
