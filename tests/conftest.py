@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.importing import Desk
+if TYPE_CHECKING:
+    from tests.importing import Desk
 
 
 @pytest.fixture(scope="module")
@@ -21,4 +23,7 @@ def quick_disk() -> Iterator[None]:
 @pytest.fixture
 def desk(tmp_path: Path, quick_disk: None) -> Desk:
     """A dossier to import into."""
+    # Tests of other rooms do not need the importers.
+    from tests.importing import Desk
+
     return Desk(tmp_path)

@@ -36,9 +36,9 @@ class Desk:
             assert balances(report), report
         return list(reports)
 
-    def take(self, name: str, content: str | bytes, **request: Any) -> Report:
+    def take(self, file: str, content: str | bytes, **request: Any) -> Report:
         """Write one file and import it."""
-        return self.run(self.put(name, content), **request)[0]
+        return self.run(self.put(file, content), **request)[0]
 
     def events(self) -> list[Event]:
         """All events, in the order of their documents."""

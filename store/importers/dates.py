@@ -48,7 +48,9 @@ _DAY_NAMED = re.compile(rf"(?:[^\W\d]+,? +)?{_DAY}[-/. ]*{_NAME}[-/., ]*{_YEAR}{
 _NAME_FIRST = re.compile(rf"{_NAME} +{_DAY},? +{_YEAR}{_TIME}{_ZONE}")
 _MONTH_NAMED = re.compile(r"(?P<name>[^\W\d]{3,9})\.?[-/., ]*(?P<year>\d{4})")
 _TWO_READINGS = re.compile(rf"(?P<one>\d{{1,2}})[-/.](?P<two>\d{{1,2}})[-/.](?P<year>\d{{4}}){_TIME}{_ZONE}")
-_MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})[-/](?P<year>\d{4})|(?P<year2>\d{4})/(?P<month2>\d{1,2})")
+_MONTH_YEAR = re.compile(
+    r"(?P<month>\d{1,2})[-/](?P<year>\d{4})|(?P<year2>\d{4})(?:/(?P<month2>\d{1,2})|-(?P<month3>\d))"
+)
 
 _FORMS = (_YEAR_FIRST, _COMPACT, _DAY_NAMED, _NAME_FIRST)
 
@@ -120,7 +122,7 @@ def to_edtf(cell: str, day_first: bool | None = None) -> str:
     if cell.isdecimal() and len(cell) in (10, 13, 16, 19):
         return from_epoch(cell)
     if match := _MONTH_YEAR.fullmatch(cell):
-        return _month(cell, match["year"] or match["year2"], match["month"] or match["month2"])
+        return _month(cell, match["year"] or match["year2"], match["month"] or match["month2"] or match["month3"])
     try:
         return edtf.parse(cell).text
     except edtf.EdtfError:

@@ -23,10 +23,10 @@ from store.importers.report import ImportFailed
 HEAD = 1 << 16
 """Bytes (decompressed) that sniffing looks at."""
 
-_FREE_GROWTH = 64 << 20
-_MAX_RATIO = 200
-"""Text compresses 5 to 20 times; event tables with long runs of equal cells about 60 times. Beyond 64 MiB a file
-that grew more than 200 times is taken for a bomb: deflate's best is 1032 times."""
+_FREE_GROWTH = 32 << 20
+_MAX_RATIO = 100
+"""Text compresses 5 to 20 times, tables with many equal cells up to 60 times. Beyond 32 MiB a file that grew more
+than 100 times is taken for a bomb: deflate's best is 1032 times."""
 
 _CHUNK = 1 << 20
 
@@ -83,6 +83,11 @@ def look(path: Path) -> Source:
     bare = Source(path, size, packed, b"", "utf-8", member)
     with reading(bare) as stream:
         head = stream.read(HEAD)
+        if packed:
+            # Unpacking is fast and parsing is not: a bomb shows itself here, before anything is parsed.
+            unpacked = len(head)
+            while unpacked < 2 * _FREE_GROWTH and (more := stream.read()):
+                unpacked += len(more)
     if not head.strip():
         raise ImportFailed(f"{path.name} is empty")
     return Source(path, size, packed, head, _encoding(head), member)

@@ -23,7 +23,7 @@ Row = tuple[int, list[str]]
 _LONGEST_RECORD = 256 << 10
 """Characters of one record over all its lines; the csv module bounds a cell to 131,072 of them."""
 
-_SPARE_READING = 16 << 20
+_SPARE_READING = 4 << 20
 """Characters that may be read twice after quotes that never close, beyond as many as were read once."""
 
 _WORDS = re.compile(r"\w+")
@@ -156,8 +156,10 @@ class Table:
                     return
                 yield more + "\n"
 
+        closed = False
         try:
             cells = next(csv.reader(feed(), delimiter=self._dialect.delimiter, strict=True))
+            closed = True
             if len(taken) == 1 or len(cells) == self.width:
                 return cells
             reason = f"{len(cells)} cells instead of {self.width}, over {len(taken)} lines"
@@ -168,22 +170,29 @@ class Table:
                 return alone
             reason = str(error) if "limit" in str(error) else "a quote is opened and never closed"
         field = self._field_at_fault(line)
-        self._resume(taken)
+        self._resume(taken, closed)
         return Refused(self._number, field, reason)
 
     def _field_at_fault(self, line: str) -> str:
-        """The column in which a record's first line ends: there its open quote began."""
-        position = len(split_line(line, self._dialect.delimiter)) - 1
+        """The column that is too long, else the one in which a record's first line ends: there its open quote
+        began."""
+        cells = split_line(line, self._dialect.delimiter)
+        long = (at for at, cell in enumerate(cells) if len(cell) > csv.field_size_limit())
+        position = next(long, len(cells) - 1)
         return self.header[position] if 0 <= position < self.width else ""
 
-    def _resume(self, taken: list[str]) -> None:
-        """Give lines back, from the first that is a row by itself."""
+    def _resume(self, taken: list[str], closed: bool) -> None:
+        """Give lines back, from the first that is a row by itself.
+
+        Where none is, the lines of a record whose quotes were ``closed`` belong to it; of another one nobody knows.
+        """
         for position in range(1, len(taken)):
             alone = _whole(taken[position], self._dialect.delimiter)
             if alone is not None and len(alone) == self.width:
                 self._lines.give_back(taken[position:])
                 return
-        self._lines.give_back(taken[1:])
+        if not closed:
+            self._lines.give_back(taken[1:])
 
 
 class _Lines:
