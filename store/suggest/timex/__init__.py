@@ -2,8 +2,8 @@
 
 A text goes through five steps, each a module of its own: :mod:`.scan` makes tokens, the rules (:mod:`.day_rules`,
 :mod:`.period_rules`, :mod:`.relative_rules`, in the notation of :mod:`.pattern`) make forms of them,
-:mod:`.phrases` joins what belongs together, :mod:`.anchoring` finds the place of each form on the calendar with the
-help of :mod:`.tense`, and :func:`tag` writes down the result.
+:mod:`.phrases` joins what belongs together, :mod:`.anchoring` finds the place of each form on the calendar (with
+:mod:`.yearly`, :mod:`.weekly` and the :mod:`.tense` of the sentence), and :func:`tag` writes down the result.
 
 What is a date expression, how far it reaches and what its value is follows TimeML (Saurí et al., TimeML Annotation
 Guidelines 1.2.1, 2006), with three differences: a range is one expression (its ends are kept beside it), durations and
@@ -15,15 +15,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from store.suggest.timex.anchoring import Reader, Reading, Seen
+from store.suggest.timex.anchoring import read
+from store.suggest.timex.context import Context, Reading, Seen
 from store.suggest.timex.forms import Form, Steps
-from store.suggest.timex.model import Alternative, Basis, Period, Timex
+from store.suggest.timex.model import Alternative, Basis, Timex
 from store.suggest.timex.modifiers import Piece
 from store.suggest.timex.parts import edtf_of, extent, span
 from store.suggest.timex.phrases import phrases
-from store.suggest.timex.scan import Token, scan
+from store.suggest.timex.scan import scan
 
-__all__ = ["Alternative", "Basis", "Period", "Timex", "tag"]
+__all__ = ["Alternative", "Basis", "Timex", "tag"]
 
 
 def tag(text: str, published: date) -> list[Timex]:
@@ -31,38 +32,32 @@ def tag(text: str, published: date) -> list[Timex]:
 
     Takes any string, and time in proportion to its length.
     """
-    tokens = scan(text)
-    reader = Reader(tokens, published)
-    found: list[Timex] = []
-    for piece in phrases(tokens):
-        found.extend(read(text, tokens, reader, piece))
-    return found
+    context = Context(scan(text), published)
+    return [timex for piece in phrases(context.tokens) for timex in read_in_turn(text, piece, context)]
 
 
-def read(text: str, tokens: list[Token], reader: Reader, piece: Piece) -> Iterator[Timex]:
-    """The expression of a piece; the ends of a range that runs backwards are two expressions."""
-    reading = reader.read(piece)
+def read_in_turn(text: str, piece: Piece, context: Context) -> Iterator[Timex]:
+    """The expression of a piece, remembered for those after it; two of a range whose ends make no stretch of time."""
+    reading = read(piece, context)
     if reading is None:
         for end in piece.ends:
-            yield from read(text, tokens, reader, end)
+            yield from read_in_turn(text, end, context)
         return
-    ends = tuple(expression(text, tokens, reader.published, end, own) for end in piece.ends if (own := reader.read(end)))
-    made = expression(text, tokens, reader.published, piece, reading, ends if len(ends) == 2 else ())
+    ends = tuple(expression(text, end, own, context) for end in piece.ends if (own := read(end, context)))
+    made = expression(text, piece, reading, context, ends if len(ends) == 2 else ())
     compared = isinstance(piece.form, Steps) and piece.form.like
-    reader.seen.append(Seen(reading.last or reading.period, made.text, made.start, piece.first, compared))
+    context.seen.append(Seen(reading.last or reading.period, made.text, made.start, piece.first, compared))
     yield made
 
 
-def expression(
-    text: str, tokens: list[Token], published: date, piece: Piece, reading: Reading, ends: tuple[Timex, ...] = ()
-) -> Timex:
-    start, end = tokens[piece.first].start, tokens[piece.stop - 1].end
+def expression(text: str, piece: Piece, reading: Reading, context: Context, ends: tuple[Timex, ...] = ()) -> Timex:
+    start, end = context.tokens[piece.first].start, context.tokens[piece.stop - 1].end
     return Timex(
         start=start,
         end=end,
         text=text[start:end],
         value=value(piece.form, reading),
-        edtf=edtf(piece.form, reading, published),
+        edtf=edtf(piece.form, reading, context.published),
         rule=piece.rule,
         why=reading.why,
         confidence=reading.confidence,

@@ -6,45 +6,52 @@ meet" or "Theresa May said". Every test looks at a few neighbours only.
 
 from __future__ import annotations
 
-from store.suggest.timex.lexicon import DOUBTFUL_MONTHS
+from store.suggest.timex.lexicon import DOUBTFUL_MONTHS, words
 from store.suggest.timex.pattern import Match
 from store.suggest.timex.scan import Token
 
 # Words that may go before a bare month or year; after "last" or "of" a number may also be an amount.
 BEFORE_MONTHS = frozenset(
-    "in by since until till from of through throughout during for before after between early earlier late later mid "
-    "last next this past".split()
+    words(
+        "in by since until till from of through throughout during for before after between early earlier late "
+        "later mid last next this past"
+    )
 )
 BEFORE_YEARS = BEFORE_MONTHS - {"for"} | {"year", "fiscal", "circa"}
-JOINED = frozenset("and or to through until - , /".split())
-SPEECH = frozenset("said says told tells was is has had will would who whose also and 's".split())
+JOINED = frozenset(words("and or to through until - , /"))
+SPEECH = frozenset(words("said says told tells was is has had will would who whose also and 's"))
 
 # Nouns that are counted: a number before one is an amount.
 COUNTED = frozenset(
-    "people persons troops soldiers men women children civilians refugees migrants prisoners employees workers jobs "
-    "passengers students members delegates protesters demonstrators votes seats homes houses buildings families "
-    "households cars vehicles aircraft ships missiles shells rounds tanks units shares stores pages words copies "
-    "percent per cent points dollars euros pounds yen rubles francs marks cents million billion trillion hundred "
-    "thousand miles kilometers kilometres meters metres km m feet foot ft inches yards acres hectares square tons tonnes "
-    "kilograms kg grams liters litres gallons barrels degrees watts megawatts mw kw volts calories rpm cc hp mph hours "
-    "hour minutes minute seconds years days weeks months times different other more mile foot meter metre kilometer "
-    "kilometre acre ton pound member man word page seat point strong gmt utc est edt hrs local".split()
+    words(
+        "people persons troops soldiers men women children civilians refugees migrants prisoners employees "
+        "workers jobs passengers students members delegates protesters demonstrators votes seats homes houses "
+        "buildings families households cars vehicles aircraft ships missiles shells rounds tanks units shares "
+        "stores pages words copies percent per cent points dollars euros pounds yen rubles francs marks cents "
+        "million billion trillion hundred thousand miles kilometers kilometres meters metres km m feet foot ft "
+        "inches yards acres hectares square tons tonnes kilograms kg grams liters litres gallons barrels degrees "
+        "watts megawatts mw kw volts calories rpm cc hp mph hours hour minutes minute seconds years days weeks "
+        "months times different other more mile foot meter metre kilometer kilometre acre ton pound member man "
+        "word page seat point strong gmt utc est edt hrs local"
+    )
 )
-MONEY = frozenset("$ £ € ¥ ₩ ₽ ₹ # № us$ rs usd eur gbp no nos".split())
-AMOUNT_AHEAD = frozenset("about some nearly almost over than least most only exactly another all these those".split())
+MONEY = frozenset(words("$ £ € ¥ ₩ ₽ ₹ # № us$ rs usd eur gbp no nos"))
+AMOUNT_AHEAD = frozenset(words("about some nearly almost over than least most only exactly another all these those"))
 # What has a number of its own: Resolution 1973, Flight 1549.
 NUMBERED = frozenset(
-    "resolution resolutions section article page pages route flight room rule number chapter highway bill law decree "
-    "directive form channel unit class lot box case file order".split()
+    words(
+        "resolution resolutions section article page pages route flight room rule number chapter highway bill law "
+        "decree directive form channel unit class lot box case file order"
+    )
 )
 
 PAPERS = frozenset(
-    "times telegraph mirror express herald mail post independent mercury tribune business world sun star".split()
+    words("times telegraph mirror express herald mail post independent mercury tribune business world sun star")
 )
-NAMED_DAYS = frozenset("black bloody super ash fat cyber good palm easter holy man girl ruby mad".split())
-TITLES = frozenset("mr mrs ms dr miss sir".split())
+NAMED_DAYS = frozenset(words("black bloody super ash fat cyber good palm easter holy man girl ruby mad"))
+TITLES = frozenset(words("mr mrs ms dr miss sir"))
 VERBS = frozenset({"may", "march"})
-REPEATED = frozenset("every each per most some many any another one".split())
+REPEATED = frozenset(words("every each per most some many any another one"))
 
 
 def classes(token: Token | None) -> tuple[str, ...]:
@@ -131,7 +138,7 @@ def is_month_token(token: Token | None) -> bool:
 
 
 def is_season(match: Match) -> bool:
-    """Whether a season's name without a year or "last" is the season: "in the spring", "by summer"; not "the fall of"."""
+    """Whether a season's name without a year or "last" is the season: "in the spring", "by summer", not "the fall of"."""
     season = match.tokens[match.stop - 1]
     before = match.low(-1)
     if season.cased and before not in ("in", "by", "this"):

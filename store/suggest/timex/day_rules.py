@@ -98,7 +98,9 @@ def weekday_towards(match: Match) -> Form | None:
 
 
 def weekday_of_week(match: Match) -> Form | None:
-    return DayOfWeek(number=match["w"].number, weeks=-1 if match.word("t") in ("past", "ago") else match.number("t") or 0)
+    return DayOfWeek(
+        number=match["w"].number, weeks=-1 if match.word("t") in ("past", "ago") else match.number("t") or 0
+    )
 
 
 def month(match: Match) -> Form | None:
@@ -121,7 +123,7 @@ def month_by_number(match: Match) -> Form | None:
 
 
 def numeric(match: Match) -> Form | None:
-    """A day all in numbers: with a point the day first; with strokes the month first, the other way as an alternative."""
+    """A day all in numbers: with points the day first, else the month first and the other way as an alternative."""
     if not company.number_stands(match, letters=True):
         return None
     year = full_year(match)
@@ -185,7 +187,11 @@ FROM = "from:from|between?"
 RULES: tuple[Rule[Form], ...] = (
     Rule("day and month", f"({WEEKDAY} | {TOWARDS}) m:MONTH the? {DAY}", day_and_month),
     Rule("day and month", f"{WEEKDAY} the? {DAY} (-|of | day of)? -? m:MONTH", day_and_month),
-    Rule("days of a month", f"{FROM} {WEEKDAY} m:MONTH {DAY} ({TO} | list:and|or) (v:WEEKDAY ,?)? {LAST_DAY}", days_of_month),
+    Rule(
+        "days of a month",
+        f"{FROM} {WEEKDAY} m:MONTH {DAY} ({TO} | list:and|or) (v:WEEKDAY ,?)? {LAST_DAY}",
+        days_of_month,
+    ),
     Rule("days of a month", f"{FROM} the? {DAY} ({TO} | list:and|or) {LAST_DAY} of? m:MONTH", days_of_month),
     Rule("day of a month", "w:WEEKDAY ,? the d:ORD", day_of_month),
     Rule("day of a month", "the d:ORD (of the? (r:REL|ANA month))?", day_of_month),

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 from dateutil.relativedelta import MO, TH, relativedelta, weekday
 
+from store.suggest.timex.lexicon import words
+
 InYear = Callable[[int], date]
 
 
@@ -126,7 +128,7 @@ NATIONAL_DAYS: tuple[National, ...] = (
 )
 
 # Attacks and disasters spoken of by their day alone; the words after are what makes a year-less day that day.
-ATTACK_WORDS = frozenset("attack attacks terror terrorist terrorists terrorism hijackings hijackers atrocities".split())
+ATTACK_WORDS = frozenset(words("attack attacks terror terrorist terrorists terrorism hijackings hijackers atrocities"))
 NAMED_DATES: Mapping[tuple[int, int], date] = {(9, 11): date(2001, 9, 11)}
 
 

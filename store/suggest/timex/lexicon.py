@@ -18,6 +18,11 @@ class Entry(NamedTuple):
     number: int
 
 
+def words(text: str) -> tuple[str, ...]:
+    """The words of a list written as a line of text."""
+    return tuple(text.split())
+
+
 MONTHS = (
     "january",
     "february",
@@ -35,16 +40,16 @@ MONTHS = (
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 UNITS = ("day", "week", "weekend", "month", "quarter", "year", "decade", "century")
-SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second"
-).split()
-DECADES = "twenties thirties forties fifties sixties seventies eighties nineties".split()
+SMALL = words(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
+ORDINALS = words(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second"
+)
+DECADES = words("twenties thirties forties fifties sixties seventies eighties nineties")
 
 # Month names that are also verbs, modals, adjectives or given names; these need company to be a month.
 DOUBTFUL_MONTHS = frozenset({"march", "april", "may", "june", "august"})

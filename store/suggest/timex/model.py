@@ -32,7 +32,15 @@ FINENESS: dict[Unit, int] = {
     "century": 8,
 }
 SEASON_CODES = ("SP", "SU", "FA", "WI")  # TIMEX3; EDTF 21-24 stand in the same order
-MONTHS_OF: dict[Unit, int] = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
+MONTHS_OF: dict[Unit, int] = {
+    "month": 1,
+    "quarter": 3,
+    "season": 3,
+    "half": 6,
+    "year": 12,
+    "decade": 120,
+    "century": 1200,
+}
 
 
 @dataclass(frozen=True, slots=True)

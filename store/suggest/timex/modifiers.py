@@ -9,16 +9,23 @@ from typing import NamedTuple
 from store.suggest.timex import company
 from store.suggest.timex.day_rules import full_year
 from store.suggest.timex.forms import Between, EachYear, Fixed, Form, Steps, YearOf
-from store.suggest.timex.lexicon import EDGES, PARTS, RUNNING
+from store.suggest.timex.lexicon import EDGES, PARTS, RUNNING, words
 from store.suggest.timex.pattern import Match, Matcher, Rule
 from store.suggest.timex.relative_rules import DAYPARTS
 from store.suggest.timex.scan import Token
 
-ABOUT = frozenset("about around circa roughly approximately".split())
+ABOUT = frozenset(words("about around circa roughly approximately"))
 # Before an amount ("nearly two years ago") these blur the date too.
-ABOUT_AMOUNTS = ABOUT | frozenset("some nearly almost over just only exactly".split())
+ABOUT_AMOUNTS = ABOUT | frozenset(words("some nearly almost over just only exactly"))
 LEADING = frozenset({"the", "in", "of", "-", "than", "least", "most", "under", *PARTS, *RUNNING, *ABOUT_AMOUNTS})
-OPEN_AMOUNTS = {("more", "than"), ("less", "than"), ("at", "least"), ("at", "most"), ("just", "over"), ("just", "under")}
+OPEN_AMOUNTS = {
+    ("more", "than"),
+    ("less", "than"),
+    ("at", "least"),
+    ("at", "most"),
+    ("just", "over"),
+    ("just", "under"),
+}
 
 
 class Piece(NamedTuple):
@@ -77,7 +84,7 @@ def ahead(tokens: Sequence[Token], piece: Piece, floor: int) -> Piece:
     if low(1) == "the" and low(2) in ("in", "of"):
         skipped = 2
     word, reach = low(skipped + 1), skipped + 1
-    if word in PARTS and low(1) != "the" or (word in PARTS and skipped == 2):
+    if (word in PARTS and low(1) != "the") or (word in PARTS and skipped == 2):
         form, first = replace(form, part=PARTS[word]), first - reach
     elif low(1) in RUNNING or (low(1) == "in" and low(2) in RUNNING):
         reach = 1 if low(1) in RUNNING else 2

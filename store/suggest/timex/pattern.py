@@ -103,7 +103,9 @@ class Matcher(Generic[Made]):
         nodes = [self.root]
         for atom in flat:
             nodes = [
-                (node.glued if atom.glued else node.edges).setdefault(key, Node()) for node in nodes for key in atom.keys
+                (node.glued if atom.glued else node.edges).setdefault(key, Node())
+                for node in nodes
+                for key in atom.keys
             ]
         for node in nodes:
             node.accepts.append(accept)

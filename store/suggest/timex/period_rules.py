@@ -7,6 +7,7 @@ from datetime import date
 from store.suggest.timex import company
 from store.suggest.timex.day_rules import TOWARDS, YEAR_AHEAD, direction, full_year, origin, year_ahead
 from store.suggest.timex.forms import Between, EachYear, Fixed, Form, YearOf
+from store.suggest.timex.lexicon import words
 from store.suggest.timex.model import Period, Unit
 from store.suggest.timex.pattern import Match, Rule
 
@@ -15,7 +16,9 @@ LONGEST_RANGE = 150  # years between the ends of "1914-1918"; 2004-2999 is a num
 
 # Before these a half is a half of the year, not of a game.
 RESULTS = frozenset(
-    "profit profits result results earnings loss losses net sales revenue revenues operating pretax report figures".split()
+    words(
+        "profit profits result results earnings loss losses net sales revenue revenues operating pretax report figures"
+    )
 )
 
 
@@ -119,7 +122,11 @@ def decade(match: Match) -> Form | None:
 
 def decade_in_words(match: Match) -> Form | None:
     century = {"eighteen": 1800, "nineteen": 1900}.get(match.word("c"), 1900)
-    if "c" not in match and match.tokens[match.first].low != "the" and match.low(-1) not in ("early", "late", "mid", "-"):
+    if (
+        "c" not in match
+        and match.tokens[match.first].low != "the"
+        and match.low(-1) not in ("early", "late", "mid", "-")
+    ):
         return None
     return fixed("decade", century + match["d"].number * 10)
 

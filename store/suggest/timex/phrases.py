@@ -16,11 +16,30 @@ from store.suggest.timex.modifiers import Piece, widened
 from store.suggest.timex.pattern import Matcher
 from store.suggest.timex.scan import Token
 
-UNTIL = frozenset("to through until till thru -".split())
+UNTIL = frozenset(["to", "through", "until", "till", "thru", "-"])
 # "moved from Monday to Tuesday" speaks of two days, not of a stretch.
 MOVED = frozenset(
-    "moved move moves postponed postpone postpones delayed delay rescheduled reschedule shifted shift changed change "
-    "pushed extended brought deferred slipped".split()
+    [
+        "moved",
+        "move",
+        "moves",
+        "postponed",
+        "postpone",
+        "postpones",
+        "delayed",
+        "delay",
+        "rescheduled",
+        "reschedule",
+        "shifted",
+        "shift",
+        "changed",
+        "change",
+        "pushed",
+        "extended",
+        "brought",
+        "deferred",
+        "slipped",
+    ]
 )
 DEEPEST = 2  # wholes within wholes: the first week of the second half of 2009
 
@@ -112,7 +131,7 @@ def join(tokens: Sequence[Token], floor: int, left: Piece, right: Piece) -> list
     if (words[0] in UNTIL and alike(left.form, right.form)) or (ahead == "between" and words[0] == "and"):
         if ahead == "from" and any(t.low in MOVED for t in tokens[max(0, left.first - 7) : left.first]):
             return None
-        if words[0] == "-" and not tokens[left.stop].glued and not (kind(left.form) == kind(right.form)):
+        if words[0] == "-" and not tokens[left.stop].glued and kind(left.form) != kind(right.form):
             return None
         first = left.first - (ahead in ("from", "between"))
         first_form = sharing_year(left.form, right.form)

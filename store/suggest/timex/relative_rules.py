@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from store.suggest.timex.forms import Base, DayOfWeek, Fixed, Form, Nth, Steps
-from store.suggest.timex.lexicon import EDGES, PARTS, RUNNING
+from store.suggest.timex.lexicon import EDGES, PARTS, RUNNING, words
 from store.suggest.timex.model import Period, Unit
 from store.suggest.timex.pattern import Match, Rule
 
@@ -31,7 +31,7 @@ COMPARED = 16  # words within which "from" or "than" makes "a year earlier" a co
 MANY = 200  # units away beyond which a count is not a date but a manner of speaking ("a thousand years ago")
 
 # What may stand behind "two days before" when it ends there; a noun would say before what.
-ENDINGS = frozenset(", . ; : ! ? ) and but or when in at on by while that with '".split()) | {"", '"', "”", "-"}
+ENDINGS = frozenset(words(", . ; : ! ? ) and but or when in at on by while that with '")) | {"", '"', "”", "-"}
 
 
 def unit(match: Match, name: str = "u") -> Unit:
@@ -90,7 +90,9 @@ def edge_of_text(match: Match) -> Form | None:
     """The day before, the year after, the year previous: counted from the text, if the words end there."""
     if match.low(0) not in ENDINGS:
         return None
-    return Steps(unit=unit(match), steps=1 if match.word("x") in ("after", "later") else -1, base="text")
+    steps = 1 if match.word("x") in ("after", "later") else -1
+    daypart = DAYPARTS.get(match.word("p"), "")
+    return Steps(unit="day" if daypart else unit(match), steps=steps, base="text", daypart=daypart)
 
 
 def beyond_period(match: Match) -> Form:
@@ -106,10 +108,11 @@ def whole_period(match: Match) -> Form | None:
 
 
 def bare_period(match: Match) -> Form | None:
-    """For the year, during the quarter; not "for the year ended in June"."""
-    if match.low(-1) not in ("for", "during") or match.low(0) not in ENDINGS:
+    """For the year, in the quarter; not "for the year ended in June"."""
+    kind, before = unit(match), match.low(-1)
+    if match.low(0) not in ENDINGS or not (before in ("for", "during") or (kind == "quarter" and before == "in")):
         return None
-    return Steps(unit=unit(match), steps=0, base="text")
+    return Steps(unit=kind, steps=0, base="text", like=kind == "quarter")
 
 
 def latest(match: Match) -> Form:
@@ -240,6 +243,7 @@ RULES: tuple[Rule[Form], ...] = (
     Rule("last week", f"the current {FISCAL} u:UNIT", current),
     Rule("last week", "the u:UNIT (before x:last | after x:next)", beyond_period),
     Rule("that week", "the|that? r:ANA u:UNIT", period_of_text),
+    Rule("next day", "the p:DAYPART x:before|after", edge_of_text),
     Rule("that week", "the u:UNIT x:before|after|previous|earlier|later|prior", edge_of_text),
     Rule("the week", "the full|entire|whole u:week|month|quarter|year|decade", whole_period),
     Rule("the week", f"x:{'|'.join((*RUNNING, *PARTS))} in the u:UNIT", whole_period),
@@ -251,7 +255,11 @@ RULES: tuple[Rule[Form], ...] = (
     Rule("year end", "y:YEAR? (year (+' +s)? -? end | yearend)", year_end),
     Rule("year end", "(year (+' +s)? -? end | yearend) (,? y:YEAR)", year_end),
     Rule("a year before", "the|a? year +- +ago|earlier u:UNIT|half|period|level|figure?", a_year_before),
-    Rule("a year before", "the? same u:time|period|UNIT (of|in? r:last|this year | a year earlier|ago|before)", a_year_before),
+    Rule(
+        "a year before",
+        "the? same u:time|period|UNIT (of|in? r:last|this year | a year earlier|ago|before)",
+        a_year_before,
+    ),
     Rule("a year before", "the? same u:period|quarter|month of|in y:YEAR", a_year_before),
     Rule("ago", "n:a|one u:year ago", year_ago),
     Rule("ago", f"{SOME} -? {UNIT} ago", ago),
@@ -262,5 +270,9 @@ RULES: tuple[Rule[Form], ...] = (
     Rule("from now", f"{SOME} {UNIT} (+' +s?)? time", ahead),
     Rule("days later", f"{SOME} {UNIT} x:{LATER}", earlier),
     Rule("days later", f"{HALF} {UNIT} x:{LATER}", earlier),
-    Rule("part of a period", f"the? o:ORD|NTH|latter n:NUM? ({UNIT} | w:WEEKDAY | h:half) of|in (the whole:UNIT)?", nth_of),
+    Rule(
+        "part of a period",
+        f"the? o:ORD|NTH|latter n:NUM? ({UNIT} | w:WEEKDAY | h:half) of|in (the whole:UNIT)?",
+        nth_of,
+    ),
 )

@@ -12,7 +12,7 @@ import re
 from store.suggest.timex.lexicon import LEXICON, MONTH_ABBREVIATIONS, ORDINALS, SMALL, TENS, WEEKDAY_ABBREVIATIONS
 
 TOKEN = re.compile(r"[^\W\d_]+|[0-9]+|\S")
-ALIKE = {"’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "‒": "-", "−": "-", "‐": "-", "‑": "-", "―": "-"}  # noqa: RUF001
+ALIKE = {"’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "‒": "-", "−": "-", "‐": "-", "‑": "-", "―": "-"}
 ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 NOTHING: tuple[str, ...] = ()
 

@@ -10,32 +10,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from store.suggest.timex.lexicon import words
 from store.suggest.timex.scan import Token
 
 REACH = 28  # words looked at on either side
 CROSSED = 4  # words that the end of a clause counts for
 
 FUTURE = frozenset(
-    "will shall would 'll upcoming scheduled slated due planned plan plans planning ends goes expected expects expect anticipated "
-    "intends intend intended hopes hope hoping aims aim likely going ahead until next forthcoming coming tentatively "
-    "begins starts opens closes expires takes runs meets votes kicks resumes hosts could may might should must can "
-    "looming pending starting beginning effective proposed prepares preparing ready tomorrow soon".split()
+    words(
+        "will shall would 'll upcoming scheduled slated due planned plan plans planning ends goes expected "
+        "expects expect anticipated intends intend intended hopes hope hoping aims aim likely going ahead until "
+        "next forthcoming coming tentatively begins starts opens closes expires takes runs meets votes kicks "
+        "resumes hosts could may might should must can looming pending starting beginning effective proposed "
+        "prepares preparing ready tomorrow soon"
+    )
 )
 # After "to" these make an infinitive, which looks ahead: "agreed to meet on Monday".
 INFINITIVES = frozenset(
-    "be meet visit begin start hold attend discuss vote decide travel open close resume launch take announce sign arrive "
-    "leave return host release publish play face go come continue finish end join speak appear receive deliver stand run "
-    "make give get see hear rule testify present send pay step retire expire debut mark celebrate elect convene".split()
+    words(
+        "be meet visit begin start hold attend discuss vote decide travel open close resume launch take announce "
+        "sign arrive leave return host release publish play face go come continue finish end join speak appear "
+        "receive deliver stand run make give get see hear rule testify present send pay step retire expire debut "
+        "mark celebrate elect convene"
+    )
 )
-REPORTING = frozenset("said told announced reported added says wrote confirmed stated".split())
+REPORTING = frozenset(words("said told announced reported added says wrote confirmed stated"))
 IRREGULAR = frozenset(
-    "was were had did met won went came made took began held rose fell saw got gave left sent found struck hit lost became "
-    "wrote spoke led ran shot sold bought brought cut put set kept paid fled drew fought grew broke built caught chose "
-    "drove flew forgot forgave froze hid hurt knew laid lay lent let meant overcame quit read rang sang sank sat sought "
-    "shook showed shut slept spent split spread stood stole swept swore taught threw thought told understood woke wore "
-    "withdrew said since has have been".split()
+    words(
+        "was were had did met won went came made took began held rose fell saw got gave left sent found struck "
+        "hit lost became wrote spoke led ran shot sold bought brought cut put set kept paid fled drew fought grew "
+        "broke built caught chose drove flew forgot forgave froze hid hurt knew laid lay lent let meant overcame "
+        "quit read rang sang sank sat sought shook showed shut slept spent split spread stood stole swept swore "
+        "taught threw thought told understood woke wore withdrew said since has have been"
+    )
 )
-NO_VERB = frozenset("need needed united red indeed feed speed seed breed bed led exceed proceed hundred sacred".split())
+NO_VERB = frozenset(words("need needed united red indeed feed speed seed breed bed led exceed proceed hundred sacred"))
 PASSIVE = frozenset({"be", "is", "are", "being"})
 HEADS = frozenset({"deadline", "delivery", "maturity", "futures"})  # "a Friday deadline"
 PERFECT = frozenset({"had", "have", "has", "been"})
@@ -43,7 +52,7 @@ NOW = frozenset({"is", "are"})
 CLAUSE_ENDS = frozenset({",", ";", ":", "(", ")", "-"})
 # Behind a date these begin another clause: "said on Friday the council will vote".
 SUBORDINATE = frozenset(
-    "that which who whether as after because it he she they we i there the a an his her its their".split()
+    words("that which who whether as after because it he she they we i there the a an his her its their")
 )
 ENDS = frozenset(".!?")
 CLOSING = frozenset({'"', "”", "'", ")", "]"})
@@ -135,7 +144,11 @@ def sign(tokens: Sequence[Token], place: int) -> int:
         return 0 if low in ("may", "until") and token.cased else 1
     if low == "to":
         return 1 if place + 1 < len(tokens) and tokens[place + 1].low in INFINITIVES else 0
-    if low in NOW and place + 1 < len(tokens) and tokens[place + 1].low in ("to", "set", "due", "scheduled", "expected"):
+    if (
+        low in NOW
+        and place + 1 < len(tokens)
+        and tokens[place + 1].low in ("to", "set", "due", "scheduled", "expected")
+    ):
         return 1
     if low == "set" and place + 1 < len(tokens) and tokens[place + 1].low in ("for", "to"):
         return 1
