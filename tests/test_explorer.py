@@ -93,7 +93,7 @@ def test_a_bad_query_keeps_the_last_results_and_says_why() -> None:
         denied = on.explorer.timeline.count
         assert denied > 0
         await on.type("z")
-        assert "no status is called deniedz" in on.line("status")
+        assert "no such status; denied?" in on.line("status")
         assert on.explorer.timeline.count == denied
         await on.press("escape")
 

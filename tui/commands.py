@@ -233,9 +233,13 @@ def keys_of(command: Command, keymap: Mapping[str, str] | None = None) -> tuple[
 
 
 def bindings(*scopes: Scope) -> list[BindingType]:
-    """Textual's bindings for the commands of some scopes."""
+    """Textual's bindings for the commands of some scopes.
+
+    They have priority, so that the app runs them one after the other as keys arrive. Otherwise a key typed ahead would
+    wait in the queue of a pane, and act there after the key before it has opened a dialog.
+    """
     return [
-        Binding(command.keys, command.action, command.help, show=command.footer, id=command.id)
+        Binding(command.keys, command.action, command.help, show=command.footer, id=command.id, priority=True)
         for command in COMMANDS
         if command.scope in scopes
     ]

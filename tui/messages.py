@@ -52,6 +52,14 @@ class FacetChosen(Message):
 
 
 @dataclass
+class QueryKey(Message):
+    """A key that is no text was pressed in the search bar."""
+
+    key: str
+    """``enter``, ``escape``, ``up``, ``down`` or ``tab``."""
+
+
+@dataclass
 class QueryTyped(Message):
     """The text in the search bar changed."""
 

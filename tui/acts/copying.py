@@ -22,7 +22,7 @@ def copy(explorer: Explorer) -> None:
         _send(explorer, "Passage", story.passage.claim.excerpt.exact)
 
 
-def cite(explorer: Explorer) -> None:
+async def cite(explorer: Explorer) -> None:
     """Copy a citation in one of three forms."""
     story = explorer.story()
     if story is None or story.passage is None:
@@ -40,7 +40,7 @@ def cite(explorer: Explorer) -> None:
         if name is not None:
             _send(explorer, f"Citation ({name})", forms[name])
 
-    explorer.app.push_screen(Pick("Copy a citation", lambda typed: narrowed(choices, typed)), chosen)
+    await explorer.ask(Pick("Copy a citation", lambda typed: narrowed(choices, typed)), chosen)
 
 
 def link(explorer: Explorer) -> None:

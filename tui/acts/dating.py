@@ -38,7 +38,7 @@ def _day(ordinal: int | None, otherwise: str) -> str:
     return otherwise if ordinal is None else edtf.day_text(ordinal)
 
 
-def dates(explorer: Explorer) -> None:
+async def dates(explorer: Explorer) -> None:
     """Ask for a date range; shows what was understood and how many events it leaves."""
     query = explorer.query_now
 
@@ -65,14 +65,14 @@ def dates(explorer: Explorer) -> None:
         if text is not None:
             explorer.see(query.with_date_range(text))
 
-    explorer.app.push_screen(Prompt("Dates to show", echo, placeholder="2023-09, july, last 30 days, q3 2023"), apply)
+    await explorer.ask(Prompt("Dates to show", echo, placeholder="2023-09, july, last 30 days, q3 2023"), apply)
 
 
 def _examples() -> list[Part]:
     return [("2023-09  july  last 30 days  q3 2023  2023-07..2023-09-13  3 days around 2023-09-13", "dim")]
 
 
-def goto(explorer: Explorer) -> None:
+async def goto(explorer: Explorer) -> None:
     """Ask for a date and put the cursor on the first event from it on."""
 
     def echo(text: str) -> Echo:
@@ -90,7 +90,7 @@ def goto(explorer: Explorer) -> None:
         if position is not None:
             explorer.timeline.move_to(int(position))
 
-    explorer.app.push_screen(Prompt("Go to a date", echo, placeholder="2023-09-13, last saturday, july"), go)
+    await explorer.ask(Prompt("Go to a date", echo, placeholder="2023-09-13, last saturday, july"), go)
 
 
 def shift(explorer: Explorer, steps: int) -> None:
@@ -141,8 +141,8 @@ def around(explorer: Explorer) -> None:
     explorer.leave(explorer.parse("").with_date_range(f"{first}..{last}"), row.event.id)
 
 
-def explain(explorer: Explorer) -> None:
+async def explain(explorer: Explorer) -> None:
     """What is known of this date, who says which, and how it stands to the filter."""
     if (row := explorer.timeline.row) is not None:
         lines = explaining.explained(row, explorer.query_now, explorer.chronology, explorer.glyphs)
-        explorer.app.push_screen(Sheet("This date", lines))
+        await explorer.ask(Sheet("This date", lines))

@@ -38,21 +38,21 @@ def files_in(typed: str) -> list[Choice]:
     return choices[:LISTED]
 
 
-def import_file(explorer: Explorer) -> None:
+async def import_file(explorer: Explorer) -> None:
     """Pick a file, see how it would be read, and take it in."""
     if explorer.writable():
-        _pick_file(explorer, "")
+        await _pick_file(explorer, "")
 
 
-def _pick_file(explorer: Explorer, folder: str) -> None:
-    def picked(path: str | None) -> None:
+async def _pick_file(explorer: Explorer, folder: str) -> None:
+    async def picked(path: str | None) -> None:
         if path and path.endswith("/"):
-            _pick_file(explorer, path)
+            await _pick_file(explorer, path)
         elif path:
             _preview(explorer, path)
 
     title = f"Import a file from {folder or './'}"
-    explorer.app.push_screen(Pick(title, lambda typed: files_in(folder + typed), "No such file."), picked)
+    await explorer.ask(Pick(title, lambda typed: files_in(folder + typed), "No such file."), picked)
 
 
 def _preview(explorer: Explorer, path: str) -> None:
@@ -72,7 +72,7 @@ def _preview(explorer: Explorer, path: str) -> None:
     explorer.run_worker(look, thread=True, group="import", exit_on_error=False)
 
 
-def _show(explorer: Explorer, path: str, report) -> None:  # type: ignore[no-untyped-def]  # its room comes late
+async def _show(explorer: Explorer, path: str, report) -> None:  # type: ignore[no-untyped-def]  # its room comes late
     if report.error:
         explorer.say(f"{report.file}: {report.error}", "error")
         return
@@ -109,23 +109,23 @@ def _show(explorer: Explorer, path: str, report) -> None:  # type: ignore[no-unt
         said = done.error or f"{done.added:,} added, {done.updated:,} updated, {len(done.refused):,} refused"
         explorer.call_later(explorer.say, said, "error" if done.error else "accent")
 
-    explorer.app.push_screen(Sheet("Import: is this right?", lines, [1]), answered)
+    await explorer.ask(Sheet("Import: is this right?", lines, [1]), answered)
 
 
-def export_view(explorer: Explorer) -> None:
+async def export_view(explorer: Explorer) -> None:
     """Write the events of the view to a file, in a format of choice."""
     from store import exporters
 
     choices = [Choice(each.name, each.name, each.title) for each in exporters.FORMATS]
 
-    def chosen(name: str | None) -> None:
+    async def chosen(name: str | None) -> None:
         if name is not None:
-            _ask_path(explorer, name)
+            await _ask_path(explorer, name)
 
-    explorer.app.push_screen(Pick("Export this view as", lambda typed: narrowed(choices, typed)), chosen)
+    await explorer.ask(Pick("Export this view as", lambda typed: narrowed(choices, typed)), chosen)
 
 
-def _ask_path(explorer: Explorer, name: str) -> None:
+async def _ask_path(explorer: Explorer, name: str) -> None:
     from store import exporters
 
     ending = exporters.by_name(name).ending
@@ -153,4 +153,4 @@ def _ask_path(explorer: Explorer, name: str) -> None:
         if path is not None:
             explorer.run_worker(lambda: write(path), thread=True, group="export", exit_on_error=False)
 
-    explorer.app.push_screen(Prompt(f"Export as {name} to", echo, text=f"{explorer.dossier.name}{ending}"), answered)
+    await explorer.ask(Prompt(f"Export as {name} to", echo, text=f"{explorer.dossier.name}{ending}"), answered)

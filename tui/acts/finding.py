@@ -14,9 +14,9 @@ from tui.screens.prompt import Echo, Prompt
 from tui.screens.sheet import Sheet
 
 
-def search(explorer: Explorer) -> None:
+async def search(explorer: Explorer) -> None:
     """Type a query; the view follows each letter."""
-    explorer.search()
+    await explorer.search()
 
 
 def release(explorer: Explorer) -> None:
@@ -34,7 +34,7 @@ def clear(explorer: Explorer) -> None:
         explorer.leave(explorer.parse(""))
 
 
-def filter_by(explorer: Explorer) -> None:
+async def filter_by(explorer: Explorer) -> None:
     """Filter by the value under the cursor; from the timeline by one of the event's actors."""
     if explorer.pane_in_focus() == "actors":
         if (value := explorer.facets.value) is not None:
@@ -54,21 +54,21 @@ def filter_by(explorer: Explorer) -> None:
     elif len(choices) == 1:
         explorer.see(explorer.query_now.toggle("actor", choices[0].value))
     else:
-        _pick_actor(explorer, "Filter by an actor of this event", choices)
+        await _pick_actor(explorer, "Filter by an actor of this event", choices)
 
 
-def jump_actor(explorer: Explorer) -> None:
+async def jump_actor(explorer: Explorer) -> None:
     """Filter by any actor, found by name or alias."""
 
     def named(typed: str) -> list[Choice]:
         actors = explorer.chronology.actors_named(typed, 50)
         return [Choice(actor.id, actor.name, ", ".join(actor.aliases) or actor.kind) for actor in actors]
 
-    explorer.app.push_screen(Pick("Actor", named, "No actor has such a name."), _toggle_actor(explorer))
+    await explorer.ask(Pick("Actor", named, "No actor has such a name."), _toggle_actor(explorer))
 
 
-def _pick_actor(explorer: Explorer, title: str, choices: list[Choice]) -> None:
-    explorer.app.push_screen(Pick(title, lambda typed: narrowed(choices, typed)), _toggle_actor(explorer))
+async def _pick_actor(explorer: Explorer, title: str, choices: list[Choice]) -> None:
+    await explorer.ask(Pick(title, lambda typed: narrowed(choices, typed)), _toggle_actor(explorer))
 
 
 def _toggle_actor(explorer: Explorer):  # type: ignore[no-untyped-def]  # a callback of push_screen
@@ -86,7 +86,7 @@ def facet(explorer: Explorer, step: int) -> None:
     explorer.survey()
 
 
-def gaps(explorer: Explorer) -> None:
+async def gaps(explorer: Explorer) -> None:
     """The longest silences of the view; Enter goes to the event that ends one."""
     silences = explorer.chronology.gaps(explorer.query_now, 30)
     if not silences:
@@ -105,20 +105,20 @@ def gaps(explorer: Explorer) -> None:
             position = explorer.chronology.first_at(explorer.query_now, silences[line].first_after)
             explorer.timeline.move_to(position)
 
-    explorer.app.push_screen(Sheet("Longest silences of this view", lines, range(len(lines))), go)
+    await explorer.ask(Sheet("Longest silences of this view", lines, range(len(lines))), go)
 
 
-def pair(explorer: Explorer) -> None:
+async def pair(explorer: Explorer) -> None:
     """Two actors filtered: first contact, longest gap, latest contact."""
     chosen = sorted(explorer.query_now.filtered_values("actor"))
     if len(chosen) != 2:
         explorer.say("Filter by two actors first (a on each): then their shared events can be told.")
         return
     facts = explorer.chronology.pair(explorer.query_now, chosen[0], chosen[1])
-    explorer.app.push_screen(Sheet("Shared events of two actors", explaining.pair(facts, explorer.chronology)))
+    await explorer.ask(Sheet("Shared events of two actors", explaining.pair(facts, explorer.chronology)))
 
 
-def views(explorer: Explorer) -> None:
+async def views(explorer: Explorer) -> None:
     """Open a saved view. Relative dates in it count from this view's basis."""
     saved = explorer.dossier.views()
     choices = [Choice(view.query, view.name, view.query) for view in saved]
@@ -128,10 +128,10 @@ def views(explorer: Explorer) -> None:
             explorer.leave(explorer.parse(text))
 
     picker = Pick("Saved views", lambda typed: narrowed(choices, typed), "No saved view yet: F saves this one.")
-    explorer.app.push_screen(picker, open_view)
+    await explorer.ask(picker, open_view)
 
 
-def save_view(explorer: Explorer) -> None:
+async def save_view(explorer: Explorer) -> None:
     """Save the view's query under a name."""
     if not explorer.writable():
         return
@@ -148,4 +148,4 @@ def save_view(explorer: Explorer) -> None:
             explorer.dossier.save_view(SavedView(id=name.casefold(), name=name, query=query.text))
             explorer.say(f"Saved as {quoted(name)}: f opens it.")
 
-    explorer.app.push_screen(Prompt("Save this view", echo, placeholder="name"), save)
+    await explorer.ask(Prompt("Save this view", echo, placeholder="name"), save)

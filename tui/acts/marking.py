@@ -19,7 +19,7 @@ def star(explorer: Explorer) -> None:
         _mark(explorer, lambda: explorer.dossier.mark(row.event.id, starred=not row.starred), "")
 
 
-def tag(explorer: Explorer) -> None:
+async def tag(explorer: Explorer) -> None:
     """Ask for this person's tags on the event, by commas."""
     row = explorer.timeline.row
     if row is None or not explorer.writable():
@@ -38,14 +38,14 @@ def tag(explorer: Explorer) -> None:
             tags = _tags(text)
             _mark(explorer, lambda: explorer.dossier.mark(row.event.id, tags=tags), "Tagged.")
 
-    explorer.app.push_screen(Prompt("Tags, by commas", echo, text=", ".join(mine.tags)), save)
+    await explorer.ask(Prompt("Tags, by commas", echo, text=", ".join(mine.tags)), save)
 
 
 def _tags(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
 
 
-def note(explorer: Explorer) -> None:
+async def note(explorer: Explorer) -> None:
     """Ask for this person's note on the event."""
     row = explorer.timeline.row
     if row is None or not explorer.writable():
@@ -59,7 +59,7 @@ def note(explorer: Explorer) -> None:
         if text is not None:
             _mark(explorer, lambda: explorer.dossier.mark(row.event.id, note=text.strip()), "Noted.")
 
-    explorer.app.push_screen(Prompt("Note on this event", echo, text=mine.note), save)
+    await explorer.ask(Prompt("Note on this event", echo, text=mine.note), save)
 
 
 def _mark(explorer: Explorer, write: Callable[[], object], said: str) -> None:

@@ -9,7 +9,7 @@ from tui.screens.pick import Choice, Pick, narrowed
 from tui.screens.sheet import Sheet
 
 
-def show_help(explorer: Explorer) -> None:
+async def show_help(explorer: Explorer) -> None:
     """What the keys do, those of the pane in focus first."""
     pane = {"timeline": explorer.timeline, "actors": explorer.facets, "article": explorer.article}
     focus = explorer.pane_in_focus()
@@ -21,10 +21,10 @@ def show_help(explorer: Explorer) -> None:
             [(f"  {' '.join(keys_of(each, explorer.config.keys)):<14}", "key"), (each.help, "")] for each in table
         ]
         lines.append([])
-    explorer.app.push_screen(Sheet(f"Help: {focus}", lines))
+    await explorer.ask(Sheet(f"Help: {focus}", lines))
 
 
-def palette(explorer: Explorer) -> None:
+async def palette(explorer: Explorer) -> None:
     """Every command by name."""
     keymap = explorer.config.keys
     offered = [each for each in COMMANDS if each.palette]
@@ -34,7 +34,7 @@ def palette(explorer: Explorer) -> None:
         if command is not None:
             await explorer.run_action(BY_ID[command].action)
 
-    explorer.app.push_screen(Pick("Commands", lambda typed: narrowed(choices, typed)), run)
+    await explorer.ask(Pick("Commands", lambda typed: narrowed(choices, typed)), run)
 
 
 def reload(explorer: Explorer) -> None:

@@ -21,7 +21,7 @@ def hit(explorer: Explorer, step: int) -> None:
         explorer.say(f"That was the {'last' if step > 0 else 'first'} of this view.")
 
 
-def claims(explorer: Explorer) -> None:
+async def claims(explorer: Explorer) -> None:
     """All claims side by side, the history of the status, and where they disagree; Enter reads one."""
     story = explorer.story()
     if story is None or not story.claims:
@@ -34,10 +34,10 @@ def claims(explorer: Explorer) -> None:
             explorer.read(choices[line])
             explorer.action_show_pane("article")
 
-    explorer.app.push_screen(Sheet("Claims", lines, list(choices)), read)
+    await explorer.ask(Sheet("Claims", lines, list(choices)), read)
 
 
-def follow(explorer: Explorer) -> None:
+async def follow(explorer: Explorer) -> None:
     """Go to an event linked with this one; Esc leads back."""
     story = explorer.story()
     if story is None or not story.links:
@@ -57,4 +57,4 @@ def follow(explorer: Explorer) -> None:
         go(story.links[0][1])
         return
     choices = [Choice(event_id, title, relation) for relation, event_id, title in story.links]
-    explorer.app.push_screen(Pick("Linked events", lambda typed: narrowed(choices, typed)), go)
+    await explorer.ask(Pick("Linked events", lambda typed: narrowed(choices, typed)), go)

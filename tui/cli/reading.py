@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from tui.cli.options import (
@@ -15,6 +17,9 @@ from tui.cli.options import (
     query_argument,
     table,
 )
+
+if TYPE_CHECKING:
+    from store.dossier import Dossier
 
 PAGE = 500
 """Rows read at a time: memory stays flat however many there are."""
@@ -47,11 +52,15 @@ def list_command(query: tuple[str, ...], path: str | None, basis: str, as_json: 
                 table((row.date.text or "undated", row.status, row.event.title, row.event.id) for row in rows)
 
 
-@click.command("show", epilog="Example: dateline show 2023-09-13-vostochny-summit")
+@click.command(
+    "show",
+    epilog="Examples: dateline show 2023-09-13-vostochny-summit · dateline show ID --history -s DOSSIER",
+)
 @click.argument("record_id", metavar="ID")
 @dossier_option
 @json_option
-def show_command(record_id: str, path: str | None, as_json: bool) -> None:
+@click.option("--history", is_flag=True, help="The source's words, and each amendment: who, when, what.")
+def show_command(record_id: str, path: str | None, as_json: bool, history: bool) -> None:
     """Show one event, actor or article by its id."""
     import sys
 
@@ -60,6 +69,9 @@ def show_command(record_id: str, path: str | None, as_json: bool) -> None:
     from tui.cli import shapes, sheets
 
     dossier = opened(path)
+    if history:
+        _show_history(dossier, record_id, as_json)
+        return
     with chronology_of(dossier) as chronology:
         row = chronology.row(record_id)
         record = None if row else chronology.actor(record_id) or chronology.article(record_id)
@@ -71,3 +83,24 @@ def show_command(record_id: str, path: str | None, as_json: bool) -> None:
         lines = sheets.event(row, chronology) if row else sheets.record(record)  # type: ignore[arg-type]
         for line in lines:
             sys.stdout.write(shown(line).rstrip() + "\n")
+
+
+def _show_history(dossier: Dossier, record_id: str, as_json: bool) -> None:
+    """Both wordings of an imported record that people amended."""
+    import sys
+
+    from store.text import shown
+    from store.wordings import wordings
+    from tui.cli import sheets
+
+    told = wordings(dossier, "events", record_id) or wordings(dossier, "actors", record_id)
+    if not told:
+        if dossier.event(record_id) is None and dossier.actor(record_id) is None:
+            raise click.ClickException(f"no event or actor has the id {record_id!r}")
+        raise click.ClickException(f"{record_id!r} is not imported: it is what was written last")
+    if as_json:
+        for wording in told:
+            emit(wording)
+        return
+    for line in sheets.wordings(told):
+        sys.stdout.write(shown(line).rstrip() + "\n")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import msgspec
 
 from store.chronology import Chronology, Row
 from store.claims import conflicts
 from store.model import Record, to_builtins
+from store.wordings import Wording
 
 
 def event(row: Row, chronology: Chronology) -> Iterator[str]:
@@ -43,3 +46,27 @@ def record(plain: Record) -> Iterator[str]:
             yield from value.split("\n")
         else:
             yield f"{field:<12}{', '.join(map(str, value)) if isinstance(value, (list, tuple)) else value}"
+
+
+def wordings(told: Sequence[Wording]) -> Iterator[str]:
+    """What the source says, then each amendment: who, when, and the fields before and after."""
+    first, *amendments = told
+    assert first.record is not None, "a source says what it says"
+    yield f"{first.file}{f', imported {first.at}' if first.at else ''}"
+    for field, value in to_builtins(first.record).items():
+        if field != "origin":
+            yield f"  {field:<10}{_told(value)}"
+    if not amendments:
+        yield "no amendments: shown as the source says"
+    for amendment in amendments:
+        yield f"{amendment.at} {amendment.by or 'somebody'}{'' if amendment.record else ' removed it'}"
+        for revision in amendment.revisions:
+            yield f"  {revision.field:<10}- {_told(revision.before)}"
+            yield f"  {'':<10}+ {_told(revision.after)}"
+
+
+def _told(value: object) -> str:
+    """A field in a line: text as it is, anything else as JSON."""
+    if value is None:
+        return "(nothing)"
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from store.query import Completion, Query
 from tui.look import Glyphs
-from tui.messages import QueryDone, QueryTyped
+from tui.messages import QueryDone, QueryKey, QueryTyped
 from tui.paint import Part, fit
 from tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from textual.widgets import Input
+
+    from tui.widgets.queryinput import QueryInput
 
 Completer = Callable[[str, int], Completion | None]
 """Text and cursor (code points) to what could stand there."""
@@ -28,13 +29,6 @@ Completer = Callable[[str, int], Completion | None]
 
 class QueryBar(Horizontal):
     """Chips, or the line in which the query is edited."""
-
-    BINDINGS = [
-        ("up", "older", "Older query"),
-        ("down", "newer", "Newer query"),
-        ("tab", "complete", "Complete"),
-        ("escape", "leave(False)", "Give up"),
-    ]
 
     def __init__(self, glyphs: Glyphs, complete: Completer) -> None:
         super().__init__(id="querybar")
@@ -44,7 +38,7 @@ class QueryBar(Horizontal):
         self._history: Sequence[str] = ()
         self._at = 0
         self._candidates: tuple[str, tuple[str, ...], int] | None = None
-        self._input: Input | None = None
+        self._input: QueryInput | None = None
 
     def compose(self) -> ComposeResult:
         yield Line(id="chips")
@@ -52,7 +46,7 @@ class QueryBar(Horizontal):
     @property
     def editing(self) -> bool:
         """Whether the query is being typed."""
-        return self._input is not None
+        return self._input is not None and self._input.display
 
     def show(self, query: Query) -> None:
         """Show the chips of a query (not while it is being typed)."""
@@ -63,46 +57,47 @@ class QueryBar(Horizontal):
             chips.append((f"{self._glyphs.prompt} / to search, d for dates, a to filter by an actor", "dim"))
         self.query_one(Line).show(chips)
 
-    def edit(self, text: str, history: Sequence[str]) -> None:
+    async def edit(self, text: str, history: Sequence[str]) -> None:
         """Start typing, with the present query to go on from."""
-        if self._input is not None:
+        if self.editing:
             return
         # Not imported before it is needed: it costs the start of the program a tenth.
-        from textual.widgets import Input
+        from tui.widgets.queryinput import QueryInput
 
         self._before, self._history, self._at = text, history, len(history)
-        self._input = Input(text + " " if text else "", compact=True, select_on_focus=False, id="query")
+        self._candidates = None
+        if self._input is None:
+            self._input = QueryInput(id="query")
+            await self.mount(self._input)
+        self._input.begin(text + " " if text else "")
         self.query_one(Line).display = False
-        self.mount(self._input)
-        self._input.focus()
+        self.screen.set_focus(self._input)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(QueryTyped(event.value))
+        if self.editing:
+            self.post_message(QueryTyped(event.value))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_leave(True)
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key != "tab":
+    def on_query_key(self, message: QueryKey) -> None:
+        message.stop()
+        if message.key != "tab":
             self._candidates = None
+        match message.key:
+            case "enter" | "escape":
+                self._leave(message.key == "enter")
+            case "up" | "down":
+                self._recall(-1 if message.key == "up" else 1)
+            case _:
+                self._complete_word()
 
-    def action_leave(self, keep: bool) -> None:
+    def _leave(self, keep: bool) -> None:
         """Stop typing: keep the query, or give back the one from before."""
         if self._input is None:
             return
         text = self._input.value.strip() if keep else self._before
-        self._input.remove()
-        self._input = None
+        self._input.display = False
         self.query_one(Line).display = True
         self.post_message(QueryDone(text, keep))
-
-    def action_older(self) -> None:
-        self._recall(-1)
-
-    def action_newer(self) -> None:
-        self._recall(1)
 
     def _recall(self, step: int) -> None:
         if self._input is None or not self._history:
@@ -111,7 +106,7 @@ class QueryBar(Horizontal):
         self._input.value = self._history[self._at] if self._at < len(self._history) else self._before
         self._input.cursor_position = len(self._input.value)
 
-    def action_complete(self) -> None:
+    def _complete_word(self) -> None:
         """Complete the word before the cursor; again: the next candidate."""
         if self._input is None:
             return

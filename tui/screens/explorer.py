@@ -7,11 +7,13 @@ threads; panes are handed answers and report what happens to them by messages.
 from __future__ import annotations
 
 from importlib import import_module
+from inspect import isawaitable
+from typing import TypeVar
 
 from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultCallbackType
 from textual.timer import Timer
 
 from store.chronology import Chronology, Facet, Row, Unit
@@ -30,6 +32,8 @@ from tui.panes.querybar import QueryBar
 from tui.panes.timeline import AHEAD, Timeline
 from tui.terminal import Terminal
 from tui.widgets.line import Line
+
+T = TypeVar("T")
 
 PANES = ("timeline", "actors", "article")
 
@@ -292,9 +296,9 @@ class Explorer(Screen[None]):
 
         return complete(text, cursor, self.chronology)
 
-    def search(self) -> None:
+    async def search(self) -> None:
         """Type a query."""
-        self.querybar.edit(self.query_now.text, history.recall())
+        await self.querybar.edit(self.query_now.text, history.recall())
         self._echo(self.query_now)
 
     def parse(self, text: str, as_you_type: bool = False) -> Query:
@@ -331,6 +335,19 @@ class Explorer(Screen[None]):
 
     # Every other command is a function of a room of tui.acts, which is imported when it is first used.
 
-    def action_act(self, name: str, *arguments: int) -> None:
+    async def action_act(self, name: str, *arguments: int) -> None:
         room, _, act = name.partition(".")
-        getattr(import_module(f"tui.acts.{room}"), act)(self, *arguments)
+        done = getattr(import_module(f"tui.acts.{room}"), act)(self, *arguments)
+        if isawaitable(done):
+            await done
+
+    async def ask(self, screen: Screen[T], answered: ScreenResultCallbackType[T] | None = None) -> None:
+        """Open a dialog and give it the focus before the next key is looked at: nothing typed ahead is lost."""
+        await self.app.push_screen(screen, answered)
+        if screen.focused is None:
+            screen.focus_next()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a query is typed its keys are letters, not commands."""
+        del action, parameters
+        return not self.querybar.editing
