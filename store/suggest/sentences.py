@@ -50,7 +50,8 @@ _OPENING = "\"'“‘«([「『（"
 _CLOSING = "\"'”’»)]"
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.'’-]{1,30}(?: [A-Z][A-Z.'’-]{1,30}){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?:,? [A-Z][a-z]+\.? \d{1,2})?"
+    r"[A-Z][A-Z.'’-]{1,30}(?: [A-Z][A-Z.'’-]{1,30}){0,3}"  # NEW YORK
+    r"(?:, [A-Z][\w.]{1,30}(?: [A-Z][\w.]{1,30})?)?(?:,? [A-Z][a-z]{1,9}\.? \d{1,2})?"  # , N.Y., Sept. 5
     r"(?: ?\([^()\n]{1,40}\))?(?: ?(?:--|[-–—])|:) (?=\S)"
 )
 _CITY = re.compile(r"[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?: (?=[A-Z\"“])")
@@ -173,7 +174,9 @@ def split(text: str) -> list[Sentence]:
         if first >= end:
             continue
         begun = any(sentence.kind == "sentence" for sentence in found[:_TOP])
-        dateline = None if bullet else _DATELINE.match(text, first, end) or (not begun and _CITY.match(text, first, end))
+        dateline = (
+            None if bullet else _DATELINE.match(text, first, end) or (not begun and _CITY.match(text, first, end))
+        )
         if dateline:
             found.append(Sentence(first, dateline.end() - 1, "dateline", paragraph))
             first = dateline.end()

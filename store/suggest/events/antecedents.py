@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from store.suggest.events.roles import Placed
 from store.suggest.names.words import Words
+from store.suggest.tables import section
 
 _REACH = 2
 """How many sentences back a pronoun may point."""
 _PERSONAL = frozenset(["he", "she"])
-_COMPANIES = frozenset("company firm group agency party bank airline bloc carrier bank maker".split())
 _PLURAL = frozenset(["they", "both"])
 
 
@@ -57,7 +57,7 @@ class Antecedents:
             found = [(at, each) for each in named]
         elif words.before(stop - 1) == "the" and low in self._by_head:
             found = [self._by_head[low]]
-        elif words.before(stop - 1) == "the" and low in _COMPANIES and self._company is not None:
+        elif words.before(stop - 1) == "the" and low in section("cues", "companies") and self._company is not None:
             found = [self._company]
         else:
             one = self._person if low in _PERSONAL else self._body if low == "it" else None

@@ -100,10 +100,17 @@ def inverted(words: Words, first: int, stop: int, acts: Sequence[Act], placed: S
         if not (words.comma[at - 1] or "”" in words.gap(at - 1) or '"' in words.gap(at - 1)):
             continue
         speaker = next((each for each in placed if at < each.first <= at + _LONGEST_SPEAKER // 2), None)
-        if speaker is None or any(words.comma[index] for index in range(at, speaker.first)):
+        if speaker is None or words.low[at + 1] in section("cues", "not-the-speaker"):
+            continue
+        between = range(at, speaker.first)
+        if any(words.comma[index] for index in between) or any(at < act.index < speaker.first for act in acts):
             continue
         end = _phrase_end(words, speaker.last, stop)
-        while end < stop and words.comma[end - 1] and any(is_head(words.low[index]) for index in range(end, min(stop, end + 8))):
+        while (
+            end < stop
+            and words.comma[end - 1]
+            and any(is_head(words.low[index]) for index in range(end, min(stop, end + 8)))
+        ):
             end = _phrase_end(words, end, stop)
         if any(speaker.last < act.index < end for act in acts):
             continue
@@ -117,7 +124,7 @@ def _is_light(words: Words, act: Act, end: int, times: Mapping[int, int]) -> boo
     following = act.index + 1
     if following >= end or act.verb.lemma == "tell":
         return True
-    return words.low[following] in _WHEN_AND_WHERE or following in times
+    return words.low[following] in section("cues", "when-and-where") or following in times
 
 
 def _begin_of_trailing(words: Words, act: Act, acts: Sequence[Act]) -> int | None:
@@ -172,7 +179,9 @@ def _content_start(words: Words, act: Act, stop: int, acts: Sequence[Act], times
     if act.verb.lemma == "tell":
         # "told reporters (in Paris) Kim would ...": whom, up to the next capital or determiner.
         at += 1
-        while at < following and not words.is_capital(at) and words.low[at] not in ("the", "a", "he", "she", "it", "they"):
+        while (
+            at < following and not words.is_capital(at) and words.low[at] not in ("the", "a", "he", "she", "it", "they")
+        ):
             at += 1
     at = _skip_asides(words, at, following, times)
     return at if at < stop else None
@@ -185,19 +194,16 @@ def _skip_asides(words: Words, at: int, stop: int, times: Mapping[int, int]) -> 
         if here in times:
             at = times[here] + 1
         elif words.low[at] in ("in", "at") and words.low[at + 1 : at + 2] in (["a"], ["an"], ["the"]):
-            end = next((index for index in range(at, min(stop, at + 7)) if words.low[index] in _SAID_IN), None)
+            end = next(
+                (index for index in range(at, min(stop, at + 7)) if words.low[index] in section("cues", "said-in")),
+                None,
+            )
             if end is None:
                 break
             at = end + 1
         else:
             break
     return at
-
-
-_WHEN_AND_WHERE = frozenset(
-    "on in at to during after late early via by this last yesterday today earlier separately reporters journalists".split()
-)
-_SAID_IN = frozenset(["statement", "conference", "briefing", "interview", "speech", "report", "letter", "post", "tweet"])
 
 
 def speakers(placed: Sequence[Placed], attribution: Attribution) -> list[Placed]:
@@ -211,7 +217,11 @@ def describe(words: Words, attribution: Attribution, own: Sequence[Mention]) -> 
     outlet = next((mention for mention in own if mention.kind == "outlet"), None)
     first, stop = attribution.speaker
     persons = [mention.name for mention in own if mention.kind == "person"]
-    bodies = [mention.name for mention in own if mention.kind in ("organization", "group", "state") and mention.form != "adjective"]
+    bodies = [
+        mention.name
+        for mention in own
+        if mention.kind in ("organization", "group", "state") and mention.form != "adjective"
+    ]
     phrase = _noun_phrase(words, first, stop)
     named = bool(own) and phrase.startswith(own[0].text) and not any(
         words.low[at] in section("cues", "speakers") for at in range(first, stop)

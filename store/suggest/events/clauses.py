@@ -97,7 +97,7 @@ def _and(words: Words, at: int, ahead: Act, acts: list[Act], limit: int) -> str:
 def _limit(words: Words, at: int, stop: int) -> int:
     """The first word behind the next comma."""
     for index in range(at, stop):
-        if (words.comma[index] or words.gap(index)[:1] == ";"):
+        if words.comma[index] or words.gap(index)[:1] == ";":
             return index + 1
     return stop
 

@@ -9,15 +9,12 @@ from datetime import date
 from store.suggest.events import dating
 from store.suggest.events.model import Dating
 from store.suggest.events.roles import Placed
-from store.suggest.events.told import Told, is_planned
+from store.suggest.events.told import Told, is_planned, main_act
 from store.suggest.events.verbs import event_nouns
-from store.suggest.events.weigh import main_act
 from store.suggest.names.words import Words
 from store.suggest.sentences import Sentence
 from store.suggest.tables import section
 
-_GATHERINGS = frozenset("forum summit conference congress games session assembly council festival".split())
-_POINTING = frozenset(["the", "this", "that", "their", "its", "his", "her", "these", "those", "both"])
 _PLANS_REACH = 5
 """How many sentences back a plan may go on from another plan of the same people."""
 
@@ -77,20 +74,24 @@ class Context:
             found = self._spoken_of(told, placed, planned) or self._gone_on_from(told, subject, planned)
             if found is not None:
                 return found
-        return dating.from_statement(told.said[0], planned) if told.said else dating.from_tense(self._published, planned)
+        return (
+            dating.from_statement(told.said[0], planned) if told.said else dating.from_tense(self._published, planned)
+        )
 
     def _spoken_of(self, told: Told, placed: Sequence[Placed], planned: bool) -> Dating | None:
         """ "at the Forum", "the quake": something else in the article that has a date."""
         words = self._words
         for each in placed:
-            if words.low[each.last] in _GATHERINGS or each.mention.name.split()[-1].lower() in _GATHERINGS:
+            if words.low[each.last] in section("cues", "gatherings") or each.mention.name.split()[
+                -1
+            ].lower() in section("cues", "gatherings"):
                 memory = self._nearest(self._by_entity.get(each.mention.entity, ()), told, planned)
                 if memory is not None:
                     why = f"at {each.mention.name}, which the article dates “{memory.dating.text}”"
                     return dating.from_context(memory.dating, why, self._published, planned, sure=True)
         for index in told.clauses[0].words():
             low = words.low[index]
-            if low in event_nouns() and words.before(index) in _POINTING:
+            if low in event_nouns() and words.before(index) in section("cues", "pointing"):
                 memory = self._nearest(self._by_noun.get(low, ()), told, planned)
                 if memory is not None and memory.told is not told:
                     why = f"“{words.before(index)} {low}” is dated “{memory.dating.text}”"
@@ -98,11 +99,11 @@ class Context:
         return None
 
     def _gone_on_from(self, told: Told, subject: Sequence[Placed], planned: bool) -> Dating | None:
-        """The same sentence, or the one before in the paragraph if nobody new is named; for plans also an earlier one."""
+        """The same sentence, or the one before in its paragraph; for plans also an earlier plan of the same people."""
         named = {each.mention.entity for each in subject if each.mention.kind != "place"}
         pointing = self._points(told)
         paragraph = self._split[told.sentence].paragraph
-        for back in range(0, _PLANS_REACH if planned and (pointing or named) else 2):
+        for back in range(_PLANS_REACH if planned and (pointing or named) else 2):
             for memory in reversed(self._by_sentence.get(told.sentence - back, ())):
                 if memory.told is told or not self._fits(memory, planned):
                     continue
@@ -115,7 +116,7 @@ class Context:
         return None
 
     def _elaborates(self, told: Told, memory: _Memory) -> bool:
-        """Whether a new paragraph goes on from the one before: it says "also", or follows the article's first sentence."""
+        """Whether a new paragraph goes on from the one before: it says "also", or follows the article's lead."""
         own = {self._words.low[index] for clause in told.clauses for index in clause.words()}
         return memory.told.sentence == self._lead or bool(own & {"also", "later", "meanwhile"})
 

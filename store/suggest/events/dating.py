@@ -42,11 +42,15 @@ def is_attributive(words: Words, told: Told, time: Timex, index: int, last: int)
         if entry is not None and "participle" in entry[1] and "base" not in entry[1]:
             return all(act.index != index - back for act in told.acts)
     before = words.before(index)
-    return before in ("the", "a", "an", "its", "his", "their", "this") and time.text[-1:].isdigit() and bool(words.after(last))
+    return (
+        before in ("the", "a", "an", "its", "his", "their", "this")
+        and time.text[-1:].isdigit()
+        and bool(words.after(last))
+    )
 
 
 def _names_event(words: Words, last: int) -> bool:
-    """Whether an attributive expression stands by an event ("Sunday's parliamentary election"): then it may date it too."""
+    """Whether an attributive expression stands by an event ("Sunday's election"): then it may date what is told."""
     return any(words.low[at] in event_nouns() for at in range(last + 1, min(len(words), last + 4)))
 
 
@@ -55,7 +59,7 @@ def _is_background(words: Words, index: int) -> bool:
     if words.before(index) in section("cues", "background"):
         return True
     return any(
-        (low := words.before(index, back)) in ("first", "most", "worst", "best", "only") or low.endswith("est")
+        (low := words.before(index, back)) in section("cues", "superlatives") or low.endswith("est")
         for back in range(1, _SUPERLATIVE_REACH)
         if not words.comma[index - back]
     )
@@ -64,8 +68,8 @@ def _is_background(words: Words, index: int) -> bool:
 def pick(words: Words, told: Told, act: Act, times: Sequence[tuple[Timex, int, int]], published: date) -> Timex | None:
     """The expression that dates the main verb: of those that are no mere attribute the finest, then the nearest.
 
-    One that contradicts the tense dates nothing ("has urged both sides to wait until December"), unless the verb announces
-    what comes: "called on Monday for a strike on July 8" is dated July 8.
+    One that contradicts the tense dates nothing ("has urged both sides to wait until December"), unless the verb
+    announces what comes: "called on Monday for a strike on July 8" is dated July 8.
     """
     if not times:
         return None
@@ -73,14 +77,21 @@ def pick(words: Words, told: Told, act: Act, times: Sequence[tuple[Timex, int, i
     coming = act.tense == "present" or act.verb.lemma in section("cues", "announcing")
 
     def rank(entry: tuple[Timex, int, int]) -> tuple[bool, bool, bool, bool, int, int]:
-        time, index, last = entry
+        time, index, _ = entry
         extent = _extent(time)
         size = extent[1] - extent[0] if extent else 10**7
         own = told.clauses[0].has(index)
         future = extent is not None and extent[0] > day
         past = planned and extent is not None and extent[1] < day
         late = past or (future and not planned and not coming)
-        return (late, not own, not (future and coming), _is_background(words, index), 0 if size <= _COUNTED_DAYS else size, abs(index - main))
+        return (
+            late,
+            not own,
+            not (future and coming),
+            _is_background(words, index),
+            0 if size <= _COUNTED_DAYS else size,
+            abs(index - main),
+        )
 
     fitting = [entry for entry in times if not is_attributive(words, told, *entry)] or [
         entry for entry in times if words.owns[entry[2]] and _names_event(words, entry[2])
@@ -91,23 +102,25 @@ def pick(words: Words, told: Told, act: Act, times: Sequence[tuple[Timex, int, i
     return best[0]
 
 
-def comes(time: Timex, published: date) -> bool:
-    """Whether an expression lies wholly after publication."""
-    extent = _extent(time)
-    return extent is not None and extent[0] > published.toordinal()
+def comes(text: str, published: date) -> bool:
+    """Whether an EDTF date lies wholly after publication."""
+    try:
+        first = edtf.parse(text).first
+    except edtf.EdtfError:
+        return False
+    return first is not None and first > published.toordinal()
 
 
 def from_time(time: Timex, *, said: Timex | None, ahead: date | None = None) -> Dating:
     """Dated by an expression of its own.
 
-    ``ahead`` is the day of publication where the verb is in the present: "takes effect on Friday" is the Friday to come.
+    ``ahead`` is the day of publication where the verb is in the present: "takes effect on Friday" is the next Friday.
     """
-    if ahead is not None and not comes(time, ahead):
+    if ahead is not None and not comes(time.edtf, ahead):
         for other in time.alternatives:
-            coming = replace(time, edtf=other.edtf, alternatives=(Alternative(time.edtf, time.rule),), confidence="medium",
-                             why=f"in the present tense, so ahead: {other.edtf}")  # fmt: skip
-            if comes(coming, ahead):
-                time = coming
+            if comes(other.edtf, ahead):
+                time = replace(time, edtf=other.edtf, alternatives=(Alternative(time.edtf, time.rule),),
+                               confidence="medium", why=f"in the present tense, so ahead: {other.edtf}")  # fmt: skip
                 break
     return Dating(
         time.edtf,
@@ -125,15 +138,26 @@ def from_statement(time: Timex, planned: bool) -> Dating:
     """Dated only by when it was said: that day. What was told may be earlier, what was announced comes later."""
     first, _, last = time.edtf.partition("/")
     other, why = (f"[{first}..]", "is planned, so later") if planned else (f"[..{last or first}]", "may be earlier")
-    return replace(from_time(time, said=time), rule="day of the statement", confidence="low" if planned else "medium",
-                   alternatives=(other,), why=f"only the statement is dated ({time.text}); what it tells {why}")  # fmt: skip
+    return replace(
+        from_time(time, said=time),
+        rule="day of the statement",
+        confidence="low" if planned else "medium",
+        alternatives=(other,),
+        why=f"only the statement is dated ({time.text}); what it tells {why}",
+    )
 
 
-def from_context(other: Dating, told_of: str, published: date, planned: bool, *, sure: bool) -> Dating:
-    """Dated like another happening of the article that it speaks of, or goes on from."""
-    tense = from_tense(published, planned)
-    return Dating(other.date, other.text, other.basis, "as the event it speaks of" if sure else "as the sentence before",
-                  told_of, "medium" if sure else "low", (tense.date, *other.alternatives))  # fmt: skip
+def from_context(other: Dating, why: str, published: date, planned: bool, *, sure: bool) -> Dating:
+    """Dated like another happening of the article: one that it speaks of (``sure``), or one that it goes on from."""
+    return Dating(
+        other.date,
+        other.text,
+        other.basis,
+        "as the event it speaks of" if sure else "as the sentence before",
+        why,
+        "medium" if sure else "low",
+        (from_tense(published, planned).date, *other.alternatives),
+    )
 
 
 def from_tense(published: date, planned: bool) -> Dating:

@@ -43,9 +43,9 @@ class Dating:
 class Suggestion:
     """One suggested event. Offsets in ``excerpt`` count code points of the text as given.
 
-    ``source`` is the outlet that claims it (an outlet named in the sentence, else the article's publisher), ``via`` whom it
-    cites. ``splits`` are offsets where the passage may be cut into two events (:meth:`Suggestions.split`). ``why`` says
-    in words where date, status and confidence come from.
+    ``source`` is the outlet that claims it (one named in the sentence, else the article's publisher), ``via`` whom
+    it cites. ``splits`` are offsets where the passage may be cut into two events
+    (:meth:`store.suggest.suggest.Suggestions.split`). ``why`` says in words where date, status and confidence come from.
     """
 
     date: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from store.model import Role
@@ -45,7 +45,7 @@ def _is_descriptor(words: Words, placed: Placed, following: Placed | None) -> bo
 
 
 def in_subject_aside(words: Words, placed: Placed, subject: tuple[int, int], named: Sequence[Placed]) -> bool:
-    """Whether a mention only tells of another before it in the subject: "Nikos Doukas, leader of the Front, accused"."""
+    """Whether a mention only tells of one before it in the subject: "Nikos Doukas, leader of the Front, accused"."""
     first, stop = subject
     if not first < placed.first < stop:
         return False
@@ -68,7 +68,7 @@ def _preposition(words: Words, placed: Placed, start: int) -> str:
         low = words.low[at]
         if low in section("function", "months") or low.isdigit():
             return ""
-        if (words.comma[at] or words.gap(at)[:1] == ";"):
+        if words.comma[at] or words.gap(at)[:1] == ";":
             return ""
         if low in _PREPOSITIONS:
             return low
@@ -119,23 +119,26 @@ def _infinitive_before(words: Words, placed: Placed, act: Act) -> Verb | None:
 
 
 def assign(
-    words: Words, placed: Sequence[Placed], act: Act, start: int, main: Iterable[int], subject: Sequence[Placed], others: Sequence[Clause]
+    words: Words, placed: Sequence[Placed], act: Act, clauses: Sequence[Clause], subject: Sequence[Placed]
 ) -> list[SuggestedActor]:
     """The actors of a happening with their roles; each actor once, in the role it has first.
 
-    ``subject`` are the mentions in the subject, which may stand in an earlier clause.
-
-    ``start`` is the first word of the main clause, ``main`` all its words; who stands in one of the ``others`` has the role
-    that its verb gives. Mentions that only say where something is become no actors unless they are states.
+    ``clauses`` are its clauses, the main one first: who stands in another has the role that its verb gives.
+    ``subject`` are the mentions in the subject, which may stand in an earlier clause. Mentions that only say where
+    something is become no actors unless they are states.
     """
-    within = set(main)
+    within, start = set(clauses[0].words()), clauses[0].pieces[0][0]
     found: dict[str, SuggestedActor] = {}
     elided = [each for each in subject if each.first not in within]
     for position, each in enumerate(elided):
         following = elided[position + 1] if position + 1 < len(elided) else None
         if each.mention.kind != "place" and not _is_descriptor(words, each, following):
             found[each.mention.entity] = _actor(each.mention, "to" if act.passive else "by")
-    subjects = {each.mention.entity for each in placed if each.first < act.start and each.first in within and each.mention.kind != "place"}
+    subjects = {
+        each.mention.entity
+        for each in placed
+        if each.first < act.start and each.first in within and each.mention.kind != "place"
+    }
     objects = any(each.first > act.index and each.mention.kind not in ("place",) for each in placed)
     role: Role | None = None
     for position, each in enumerate(placed):
@@ -144,7 +147,7 @@ def assign(
         if mention.kind == "place" or _is_descriptor(words, each, following) or mention.entity in found:
             continue
         if each.first not in within:
-            role = _in_other_clause(words, each, others)
+            role = _in_other_clause(words, each, clauses[1:])
         elif each.first < act.start:
             role = _before_verb(words, each, act, start, len(subjects) < 2 or objects)
         else:
@@ -170,6 +173,15 @@ def _in_other_clause(words: Words, placed: Placed, others: Sequence[Clause]) -> 
 def _actor(mention: Mention, role: Role) -> SuggestedActor:
     known = mention.actor is not None
     return SuggestedActor(mention.name, mention.kind, role, known, mention.actor or "", mention.confidence)
+
+
+def taking_part(mentions: Sequence[Mention]) -> list[SuggestedActor]:
+    """The actors named in a passage of which nothing tells their roles."""
+    return [
+        _actor(mention, "with")
+        for mention in {m.entity: m for m in reversed(mentions)}.values()
+        if mention.kind != "place"
+    ][::-1]
 
 
 def speaking(mentions: Sequence[Mention]) -> list[SuggestedActor]:

@@ -11,8 +11,6 @@ from store.suggest.names import Mention
 from store.suggest.names.words import Words
 from store.suggest.tables import section
 
-_OWNING_UP = frozenset(["announce", "confirm", "acknowledge", "admit", "declare"])
-
 
 def _denies(words: Words, act: Act, stop: int) -> bool:
     """Whether a verb denies a claim: "denied ...", or "rejected" with "the report" for its object."""
@@ -42,13 +40,15 @@ def status(
     if main.negated and told.by and not is_planned(main):
         return "denied", f"said not to have happened: “{' '.join(words.raw[main.start : main.index + 1])}”"
     if is_planned(main) or coming:
-        return "planned", "dated after publication" if not is_planned(main) else f"“{' '.join(words.raw[main.start : main.index + 1])}”"
+        return "planned", "dated after publication" if not is_planned(
+            main
+        ) else f"“{' '.join(words.raw[main.start : main.index + 1])}”"
     verbs = {each.act.verb.lemma for each in told.by if each.act is not None}
     same = {mention.entity for mention in speakers} & {mention.entity for mention in doers}
     pronoun = words.low[told.subject[0]] in ("it", "he", "she", "they") if told.subject[1] > told.subject[0] else False
-    if verbs & _OWNING_UP and (same or pronoun):
+    if verbs & section("cues", "owning-up") and (same or pronoun):
         return "confirmed", "announced by the actor itself"
-    if main.verb.lemma in _OWNING_UP and doers:
+    if main.verb.lemma in section("cues", "owning-up") and doers:
         return "confirmed", f"“{words.raw[main.index]}” by the actor itself"
     if told.by:
         return "reported", "told by a source"

@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from store.suggest.events.clauses import Clause
 from store.suggest.events.told import Told
 from store.suggest.names.words import Words
+from store.suggest.tables import section
 from store.suggest.timex.model import Timex
 
 LONGEST = 90
 _BRIEF = 45
 """Below this a title takes along what "when ..." says."""
 
-_DATE_PREPOSITIONS = frozenset(["on", "in", "at", "by", "from", "during", "of", "since", "until", "before", "after", "over", "late", "early", "around", "for"])
 _BRACKETS = re.compile(r"\s*\([^()]{0,80}\)")
 _COMMAS = re.compile(r",(?: ?,)+")
 _BLANKS = re.compile(r"\s+")
-_EDGES = " ,;:-–—\"“”"
+_EDGES = ' ,;:-–—"“”'
 
 
 def _without(text: str, start: int, end: int, cuts: Sequence[tuple[int, int]]) -> str:
@@ -35,9 +35,17 @@ def _without(text: str, start: int, end: int, cuts: Sequence[tuple[int, int]]) -
 def _date_cut(words: Words, time: Timex, index: int) -> tuple[int, int]:
     """The expression with the preposition before it."""
     start = time.start
-    if index > 0 and words.low[index - 1] in _DATE_PREPOSITIONS and words.gap(index - 1) in (" ", "\n"):
+    if (
+        index > 0
+        and words.low[index - 1] in section("cues", "date-prepositions")
+        and words.gap(index - 1) in (" ", "\n")
+    ):
         start = words.start[index - 1]
-    elif index > 1 and words.low[index - 1] in ("the", "this", "that") and words.low[index - 2] in _DATE_PREPOSITIONS:
+    elif (
+        index > 1
+        and words.low[index - 1] in ("the", "this", "that")
+        and words.low[index - 2] in section("cues", "date-prepositions")
+    ):
         start = words.start[index - 2]
     while start > 0 and words.text[start - 1] in " \n":
         start -= 1
@@ -53,7 +61,7 @@ def _clause_text(words: Words, clause: Clause, cuts: Sequence[tuple[int, int]]) 
     return " ".join(piece for piece in pieces if piece)
 
 
-def _shortened(title: str) -> str:
+def shortened(title: str) -> str:
     """At most :data:`LONGEST` characters: cut at the last comma or joining word, else at a blank."""
     if len(title) <= LONGEST:
         return title
@@ -76,7 +84,7 @@ def _aside_cut(words: Words, clause: Clause, named: Sequence[int]) -> list[tuple
 
 
 def title(
-    words: Words, told: Told, times: Sequence[tuple[Timex, int]], chosen: Timex | None, named: Sequence[int]
+    words: Words, told: Told, times: Sequence[tuple[Timex, int, int]], chosen: Timex | None, named: Sequence[int]
 ) -> str:
     """The main clause without speaker, date and brackets; with its subject if it has none of its own.
 
@@ -84,7 +92,9 @@ def title(
     out; ``named`` are the last words of the names.
     """
     clause = told.clauses[0]
-    cuts = [_date_cut(words, time, index) for time, index in times if chosen is not None and time.start == chosen.start]
+    cuts = [
+        _date_cut(words, time, index) for time, index, _ in times if chosen is not None and time.start == chosen.start
+    ]
     cuts += _aside_cut(words, clause, named)
     text = _clause_text(words, clause, cuts)
     first = clause.pieces[0][0]
@@ -100,4 +110,4 @@ def title(
             text = f"{text} {_clause_text(words, other, cuts)}"
     text = _BLANKS.sub(" ", _BRACKETS.sub("", text)).replace(" ,", ",")
     text = _COMMAS.sub("", text).strip(_EDGES)  # what stood between the commas is gone
-    return _shortened(text[:1].upper() + text[1:])
+    return shortened(text[:1].upper() + text[1:])

@@ -1,4 +1,4 @@
-"""What a sentence tells: its clauses gathered into the happenings that have a date, a tense or an actor of their own."""
+"""What a sentence tells: its clauses gathered into happenings with a date, a tense or an actor of their own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from store.suggest.events import attribution as speech
-from store.suggest.events.acts import Act, acts
+from store.suggest.events.acts import Act, Nearby, acts
 from store.suggest.events.attribution import Attribution
 from store.suggest.events.clauses import Clause, cut
 from store.suggest.events.roles import Placed
@@ -57,6 +57,12 @@ def is_planned(act: Act) -> bool:
     return act.planned or (act.verb.classes == {"plan"} and act.tense in ("present", "past"))
 
 
+def main_act(told: Told) -> Act:
+    """The verb that the happening is about: the first of its main clause that is more than speech."""
+    acts = told.clauses[0].acts
+    return next((act for act in acts if act.verb.classes & {"event", "deny", "plan"}), acts[0])
+
+
 @dataclass(slots=True)
 class Line:
     """One sentence, looked at once: its words, names and date expressions."""
@@ -89,7 +95,7 @@ def line(words: Words, number: int, mentions: Sequence[Mention], times: Sequence
         last = max(begin, bisect_left(words.start, time.end, begin, stop) - 1)
         inside.update(range(begin, last + 1))
         timed.append((time, begin, last))
-    return Line(number, first, stop, placed, timed, acts(words, first, stop, names, inside))
+    return Line(number, first, stop, placed, timed, acts(words, Nearby(first, names), stop, inside))
 
 
 def _complement(first: int, stop: int, taken: list[Attribution]) -> list[tuple[int, int]]:
@@ -132,15 +138,22 @@ def read(words: Words, line: Line) -> list[Told]:
             by = None
         if not clause.acts or clause.joint in _HYPOTHETICAL:
             continue
-        if clause.joint in _BACKGROUND and not found and len(clauses) == 1 and not any(clause.has(begin) for _, begin, _ in line.timed):
+        if (
+            clause.joint in _BACKGROUND
+            and not found
+            and len(clauses) == 1
+            and not any(clause.has(begin) for _, begin, _ in line.timed)
+        ):
             continue  # "The deal comes months after X dropped its bid": what it comes after has no date here
         told_by = by is not None and not (clause.relative and by.first <= clause.pieces[0][0] < by.stop)
         speaking = [*taken, by] if by is not None and told_by else taken
         own = [time for time, begin, last in line.timed if _holder(words, clauses, begin, last) is clause]
         said = [
-            time for time, begin, _ in line.timed
-            if any(each.first <= begin < each.stop for each in speaking) and not any(other.has(begin) for other in clauses)
-        ]  # fmt: skip
+            time
+            for time, begin, _ in line.timed
+            if any(each.first <= begin < each.stop for each in speaking)
+            and not any(other.has(begin) for other in clauses)
+        ]
         subject = _subject(words, clause, ()) if head is not None else subjects[id(clause)]
         told = Told(line.number, [clause], list(speaking), own, said, subject)
         _enter(words, line, told, found)
@@ -204,4 +217,3 @@ def _enter(words: Words, line: Line, told: Told, found: list[Told]) -> None:
         return
     before.clauses.append(clause)
     before.times += told.times
-

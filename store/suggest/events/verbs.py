@@ -32,15 +32,10 @@ def _third(lemma: str) -> str:
 
 
 def _stems(lemma: str) -> tuple[str, ...]:
-    """What -ed and -ing are put on: ``stop`` gives ``stop`` and ``stopp``, for spelling varies (travelled, traveled)."""
+    """What -ed and -ing are put on: ``stop`` gives ``stop`` and ``stopp``, as spelling varies (travelled, traveled)."""
     if lemma.endswith("e"):
         return (lemma[:-1],)
-    doubles = (
-        len(lemma) > 2
-        and lemma[-1] in "bdglmnprt"
-        and lemma[-2] in _VOWELS
-        and lemma[-3] not in _VOWELS
-    )
+    doubles = len(lemma) > 2 and lemma[-1] in "bdglmnprt" and lemma[-2] in _VOWELS and lemma[-3] not in _VOWELS
     return (lemma, lemma + lemma[-1]) if doubles else (lemma,)
 
 

@@ -63,7 +63,9 @@ def _beside(words: Words, first: int, last: int) -> Guess | None:
     after, before = words.after(last), words.before(first)
     if words.gap(first - 1) not in (" ", ", ", "\n") if first else True:
         before = ""
-    beyond = words.after(last + 1) if after in ("military", "air", "naval", "army", "border", "refugee", "training") else ""
+    beyond = (
+        words.after(last + 1) if after in ("military", "air", "naval", "army", "border", "refugee", "training") else ""
+    )
     if section("orgwords", "lower-place") & {after, beyond} and not words.owns[last]:
         return Guess("place", "high", f"“{after}” after the name")
     if after in ("group", "militia", "rebels", "militants", "gang", "cartel") and not words.owns[last]:

@@ -44,7 +44,7 @@ class Words:
         return len(self.raw)
 
     def gap(self, index: int) -> str:
-        """What stands between word ``index`` and the next, a possessive 's included; a break at the ends of the text."""
+        """What stands between word ``index`` and the next, a possessive 's included; a break at the text's ends."""
         return self.text[self.end[index] : self.start[index + 1]] if 0 <= index < len(self.raw) - 1 else "\n\n"
 
     def joins(self, index: int) -> bool:
