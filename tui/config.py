@@ -24,7 +24,7 @@ from tui.commands import BY_ID, COMMANDS, OVERLAPS
 
 THEMES = (
     "ansi-dark", "ansi-light", "textual-dark", "textual-light", "nord",
-    "gruvbox", "catppuccin-mocha", "catppuccin-latte", "dracula", "tokyo-night",
+    "gruvbox", "catppuccin-mocha", "catppuccin-latte", "catppuccin-frappe", "catppuccin-macchiato", "dracula", "tokyo-night",
     "monokai", "flexoki", "solarized-light", "solarized-dark", "rose-pine",
     "rose-pine-moon", "rose-pine-dawn", "atom-one-dark", "atom-one-light",
 )  # fmt: skip
