@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from store.suggest.names.words import Words
 from store.suggest.sentences import Sentence
 from store.suggest.tables import section
 
+_LOOKED_AT = 20
 _PLANS_REACH = 5
 """How many sentences back a plan may go on from another plan of the same people."""
 
@@ -27,6 +29,10 @@ class _Memory:
     entities: frozenset[str]
     planned: bool
     paragraph: int
+
+
+def _sentence(memory: _Memory) -> int:
+    return memory.told.sentence
 
 
 class Context:
@@ -47,9 +53,9 @@ class Context:
         memory = _Memory(told, dated, frozenset(own | act.verb.nouns), entities, is_planned(act),
                          self._split[told.sentence].paragraph)  # fmt: skip
         for noun in memory.nouns:
-            self._by_noun.setdefault(noun, []).append(memory)
+            insort(self._by_noun.setdefault(noun, []), memory, key=_sentence)
         for entity in entities:
-            self._by_entity.setdefault(entity, []).append(memory)
+            insort(self._by_entity.setdefault(entity, []), memory, key=_sentence)
         self._by_sentence.setdefault(told.sentence, []).append(memory)
 
     def _fits(self, memory: _Memory, planned: bool) -> bool:
@@ -58,10 +64,10 @@ class Context:
         return memory.planned == planned and dating.agrees(memory.dating, self._published, planned)
 
     def _nearest(self, memories: Sequence[_Memory], told: Told, planned: bool) -> _Memory | None:
-        """The last fitting one up to this sentence, else the first after it."""
-        fitting = [memory for memory in memories if self._fits(memory, planned)]
-        before = [memory for memory in fitting if memory.told.sentence <= told.sentence]
-        return before[-1] if before else (fitting[0] if fitting else None)
+        """The last fitting one up to this sentence, else the first after it; only some on either side are looked at."""
+        here = bisect_right(memories, told.sentence, key=_sentence)
+        near = [*memories[max(0, here - _LOOKED_AT) : here][::-1], *memories[here : here + _LOOKED_AT]]
+        return next((memory for memory in near if self._fits(memory, planned)), None)
 
     def date(self, told: Told, placed: Sequence[Placed], subject: Sequence[Placed]) -> Dating:
         """The date of a happening without a date expression. ``subject`` are the names before its verb."""

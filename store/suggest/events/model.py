@@ -45,7 +45,8 @@ class Suggestion:
 
     ``source`` is the outlet that claims it (one named in the sentence, else the article's publisher), ``via`` whom
     it cites. ``splits`` are offsets where the passage may be cut into two events
-    (:meth:`store.suggest.suggest.Suggestions.split`). ``why`` says in words where date, status and confidence come from.
+    (:meth:`store.suggest.suggest.Suggestions.split`). ``why`` says in words where date, status and
+    confidence come from.
     """
 
     date: str

@@ -16,6 +16,9 @@ from store.suggest.names.words import Words
 from store.suggest.tables import section
 from store.suggest.timex.model import Timex
 
+LONGEST_SENTENCE = 250
+"""Words; what has more is a table or a list without stops. The bound keeps reading linear in the length of a text."""
+
 _HYPOTHETICAL = frozenset(["if", "unless", "whether"])
 _BESIDE = frozenset(["when", "after", "as", "while", "where", "once"])
 _BACKGROUND = frozenset(["after", "before", "since", "until", "because", "although", "though", "as"])
@@ -110,8 +113,8 @@ def _complement(first: int, stop: int, taken: list[Attribution]) -> list[tuple[i
 
 
 def read(words: Words, line: Line) -> list[Told]:
-    """The happenings that a sentence tells, in order; none if it has no verb of the table."""
-    if not line.acts:
+    """The happenings that a sentence tells, in order; none if it has no verb of the table, or too many words."""
+    if not line.acts or line.stop - line.first > LONGEST_SENTENCE:
         return []
     taken = speech.according(words, line.first, line.stop)
     inside = {index for each in taken for index in range(each.first, each.stop)}

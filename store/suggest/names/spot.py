@@ -19,6 +19,8 @@ from store.suggest.tables import section
 
 _DIGIT = re.compile(r"\d")
 
+LONGEST_RUN = 14
+"""Words of a run; longer stretches of capitals (a shouted paragraph) are cut, which keeps their reading linear."""
 LONGEST_PERSON = 5
 """Words of a person's name after a title, particles included."""
 
@@ -56,7 +58,12 @@ def run_end(words: Words, first: int) -> int:
     particles, heads_first = section("given", "particles"), section("orgwords", "organization-first")
     joinable, total = section("orgwords", "joins"), len(words)
     at, of = first, False
-    while at + 1 < total and words.joins(at) and (not words.owns[at] or words.low[at] in _OWNING):
+    while (
+        at + 1 < total
+        and at - first < LONGEST_RUN
+        and words.joins(at)
+        and (not words.owns[at] or words.low[at] in _OWNING)
+    ):
         after = words.low[at + 1]
         if _is_name_like(words, at + 1) or _is_korean_syllable(words, at):
             at += 1

@@ -21,6 +21,9 @@ _SPELLINGS = {"defense": "defence", "organization": "organisation", "center": "c
 _GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _BODIES = frozenset(["organization", "outlet", "group"])
 
+MOST_NAMESAKES = 20
+"""So many actors may share a short name; further ones are known by their full names alone."""
+
 Low = tuple[str, ...]
 Key = TypeVar("Key")
 
@@ -34,12 +37,13 @@ class Register:
     short: dict[Low, list[Draft]] = field(default_factory=dict)
     acronyms: dict[str, Draft] = field(default_factory=dict)
     heads: dict[str, list[Draft]] = field(default_factory=dict)
+    initials: dict[str, list[Draft]] = field(default_factory=dict)
     beginnings: dict[Low, list[Draft]] = field(default_factory=dict)
 
 
 def _append(table: dict[Key, list[Draft]], key: Key, draft: Draft) -> None:
     same = table.setdefault(key, [])
-    if all(other.entity != draft.entity for other in same):
+    if len(same) < MOST_NAMESAKES and all(other.entity != draft.entity for other in same):
         same.append(draft)
 
 
@@ -99,6 +103,7 @@ def _enter_body(draft: Draft, register: Register) -> None:
         register.bodies.setdefault(key, draft)
     if len(draft.low) > 1:
         _append(register.heads, draft.low[-1], draft)
+        _append(register.initials, _initials(draft.low), draft)
         for size in range(1, len(draft.low)):
             _append(register.beginnings, draft.low[:size], draft)
 
@@ -171,7 +176,7 @@ def _tie_body(words: Words, draft: Draft, register: Register) -> bool:
         draft.form, draft.confidence, draft.why = "acronym", "high", f"introduced in brackets for {full.name}"
         return True
     if len(low) == 1 and is_acronym(words.raw[draft.first]):
-        fitting = [full for each in register.heads.values() for full in each if _initials(full.low) == low[0]]
+        fitting = register.initials.get(low[0], [])
         if len(fitting) == 1:
             _as(draft, fitting[0])
             draft.form, draft.confidence, draft.why = "acronym", "medium", f"initials of {fitting[0].name}"
