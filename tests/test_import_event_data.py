@@ -14,8 +14,8 @@ from tests.importing import Desk, refusals
 
 ICEWS = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
-    "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher", "City", "District",
-    "Province", "Country", "Latitude", "Longitude",
+    "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher",
+    "City", "District", "Province", "Country", "Latitude", "Longitude",
 )  # fmt: skip
 
 GDELT_ROW = {
@@ -153,7 +153,8 @@ def icews(*rows: dict[str, str]) -> str:
         "Event ID": "1001", "Event Date": "2018-06-01", "Source Name": "Foreign Affairs (Elbonia)",
         "Source Sectors": "Executive,Foreign Ministry,Government", "Source Country": "Elbonia", "Event Text": "Consult",
         "CAMEO Code": "040", "Intensity": "1", "Target Name": "Japan", "Target Sectors": "NA",
-        "Target Country": "Japan", "Story ID": "77", "Sentence Number": "2", "Publisher": "Mire News", "City": "Bogton", "District": "NA",
+        "Target Country": "Japan", "Story ID": "77", "Sentence Number": "2", "Publisher": "Mire News",
+        "City": "Bogton", "District": "NA",
         "Province": "North Mire", "Country": "Elbonia", "Latitude": "21.0245", "Longitude": "105.841",
     }  # fmt: skip
     lines = ["\t".join(ICEWS), *("\t".join((usual | row)[name] for name in ICEWS) for row in rows)]
@@ -194,7 +195,8 @@ def test_icews_keys_are_unique(desk: Desk) -> None:
 POLECAT_ROW = {
     "Event ID": "20230913-77-a", "Event Date": "2023-09-13", "Event Type": "CONSULT", "Event Mode": "visit",
     "Contexts": "diplomatic;military", "Actor Name": "Kim Jong Un", "Actor Country": "PRK",
-    "Primary Actor Sector": "GOV", "Actor Title": "Leader", "Recipient Name": "Russia", "Recipient Country": "RUS", "Recipient Title": "None",
+    "Primary Actor Sector": "GOV", "Actor Title": "Leader", "Recipient Name": "Russia", "Recipient Country": "RUS",
+    "Recipient Title": "None",
     "Placename": "Vostochny Cosmodrome", "City": "None", "Province": "Amur Oblast", "Country": "RUS",
     "Latitude": "51.88", "Longitude": "128.33", "Feature Type": "AIRF", "Source": "Agency One",
     "Publication Date": "2023-09-14", "Version": "NGEC 2",
