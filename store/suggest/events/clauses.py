@@ -54,6 +54,13 @@ def _has_act(acts: list[Act], first: int, stop: int) -> bool:
     return any(first <= act.start and act.index < stop for act in acts)
 
 
+def _openings(words: Words, first: int, stop: int) -> list[int]:
+    """The words that may open a clause: behind a comma or another mark, or joining words themselves."""
+    joining = section("cues", "subordinators") | section("cues", "relatives") | {"and", "or"}
+    low, comma, start, end = words.low, words.comma, words.start, words.end
+    return [at for at in range(first, stop) if low[at] in joining or comma[at - 1] or start[at] - end[at - 1] > 1]
+
+
 def _next_act(acts: list[Act], index: int) -> Act | None:
     return next((act for act in acts if act.start >= index), None)
 
@@ -112,33 +119,20 @@ def cut(words: Words, ranges: list[tuple[int, int]], acts: list[Act]) -> list[Cl
     found = [current]
     for first, stop in ranges:
         start = first
-        for at in range(first, stop):
-            begun = bool(current.pieces or at > start) and (
-                _has_act(acts, start, at) or any(_has_act(acts, *piece) for piece in current.pieces)
-            )
-            joint = _joint(words, at, first, stop, acts, begun) if at > begin else ""
-            # "After the talks ended, the minister flew home": the comma ends what the first word opened.
-            opened = begun and current is found[0] and current.joint and not joint and words.comma[at - 1]
-            if opened and _next_act(acts, at) is not None:
-                joint = ","
-            resumes = (
-                current.relative
-                and current.parent is not None
-                and (begun or (current.joint in ("who", "which") and at > start))
-                and words.comma[at - 1]
-                and not joint
-                and (ahead := _next_act(acts, at)) is not None
-                and ahead.start - at <= 2
-            )
-            if not joint and not resumes:
-                continue
-            if joint and not begun and not current.pieces and at == start:
+        for at in _openings(words, max(first, begin + 1), stop):
+            begun = _has_act(acts, start, at) or any(_has_act(acts, *piece) for piece in current.pieces)
+            joint = _joint(words, at, first, stop, acts, begun)
+            if not joint and begun and current is found[0] and current.joint and words.comma[at - 1]:
+                # "After the talks ended, the minister flew home": the comma ends what the first word opened.
+                joint = "," if _next_act(acts, at) is not None else ""
+            back = None if joint else _resumed(words, at, current, acts, begun or at == start)
+            if (not joint and back is None) or (joint and not begun and not current.pieces and at == start):
                 continue
             if at > start:
                 current.pieces.append((start, at))
             start = at
-            if resumes and current.parent is not None:
-                current = current.parent
+            if back is not None:
+                current = back
             else:
                 current = Clause([], joint=joint, parent=_anchor(current, joint))
                 found.append(current)
@@ -147,6 +141,20 @@ def cut(words: Words, ranges: list[tuple[int, int]], acts: list[Act]) -> list[Cl
     for clause in found:
         clause.acts = [act for act in acts if clause.has(act.index)]
     return _merged([clause for clause in found if clause.pieces])
+
+
+def _resumed(words: Words, at: int, current: Clause, acts: list[Act], begun: bool) -> Clause | None:
+    """The main clause that goes on at word ``at``, behind the comma that ends a relative clause.
+
+    The relative clause must have had its verb (``begun``); of ", who" and ", which" the next word was it, even if the
+    table has not got it.
+    """
+    if current.parent is None or not current.relative or not words.comma[at - 1]:
+        return None
+    ahead = _next_act(acts, at)
+    if ahead is None or ahead.start - at > 2 or not (begun or current.joint in ("who", "which")):
+        return None
+    return current.parent
 
 
 def _anchor(current: Clause, joint: str) -> Clause | None:
