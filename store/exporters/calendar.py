@@ -58,7 +58,7 @@ def _entry(event: Event, context: Context, losses: Losses) -> Entry | None:
     place = event.place
     if place and place.lat is not None and place.lon is not None and place.precision in ("exact", "near", ""):
         entry.add("geo", (place.lat, place.lon))
-    if url := next((claim.url for claim in event.claims if claim.url), ""):
+    if url := next((claim.url for claim in event.claims if words.is_web(claim.url)), ""):
         entry.add("url", _line(url).replace(" ", "%20"))
     status = shown_status(event)
     if status in _STATUS:

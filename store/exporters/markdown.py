@@ -13,11 +13,12 @@ from typing import BinaryIO
 from store import edtf, text
 from store.exporters import words
 from store.exporters.format import Context, Losses
+from store.exporters.words import is_web
 from store.model import Event
 
 _MEANING = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
 _AT_START = re.compile(r"^(\s*)([-+=:>]|\d+[.)])", re.MULTILINE)
-_UNSAFE_IN_ADDRESS = re.compile(r"[\s<>()\\\"'`]")
+_UNSAFE_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f\s<>()\[\]*\\\"'`]|[^\x00-\x7f]")
 
 
 def write(rows: Iterable[Event], context: Context, out: BinaryIO, losses: Losses) -> None:
@@ -31,7 +32,7 @@ def write(rows: Iterable[Event], context: Context, out: BinaryIO, losses: Losses
         say(f"\n{escape(context.description)}")
     if context.query:
         basis = f" (dates counted from {escape(context.basis)})" if context.basis else ""
-        say(f"\nEvents that match `{context.query.replace('`', ' ')}`{basis}.")
+        say(f"\nEvents that match `{text.clean(context.query, line=True).replace('`', ' ')}`{basis}.")
     number = 0
     for heading, events in words.by_year(rows):
         say(f"\n## {escape(heading)}\n")
@@ -68,7 +69,9 @@ def _footnote(number: int, source: words.Source) -> str:
         said += f". Says: {escape(source.says)}"
     if source.quote:
         said += f". “{escape(text.clean(source.quote, line=True))}”"
-    return f"{said} <{_UNSAFE_IN_ADDRESS.sub(_percent, source.url)}>" if source.url else said
+    if is_web(source.url):
+        return f"{said} <{_UNSAFE_IN_ADDRESS.sub(_percent, source.url)}>"
+    return f"{said} {escape(source.url)}" if source.url else said
 
 
 def _paragraphs(summary: str) -> list[str]:

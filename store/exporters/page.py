@@ -35,7 +35,6 @@ blockquote { border-left: 3px solid; margin: .2rem 0; padding-left: .6rem; }
 """
 
 _POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
-_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 def write(rows: Iterable[Event], context: Context, out: BinaryIO, losses: Losses) -> None:
@@ -96,7 +95,7 @@ def _machine_date(date: edtf.Date) -> str:
 
 def _source(source: words.Source) -> str:
     said = safe(source.sentence)
-    if _WEB.match(source.url):
+    if words.is_web(source.url):
         said = f'<a rel="noopener noreferrer nofollow" href="{safe(source.url)}">{said}</a>'
     elif source.url:
         said += f" ({safe(source.url)})"

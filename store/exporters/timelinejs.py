@@ -16,6 +16,7 @@ from store import edtf
 from store.exporters.carried import KEY, carry
 from store.exporters.format import Context, Losses
 from store.exporters.points import Point, ends, is_exact
+from store.exporters.words import is_web
 from store.model import Event
 
 
@@ -51,7 +52,7 @@ def slide_of(event: Event) -> dict[str, Any]:
         slide["end_date"] = _parts(end)
     if event.kind:
         slide["group"] = html.escape(event.kind)
-    shown = next((claim for claim in event.claims if claim.url), None)
+    shown = next((claim for claim in event.claims if is_web(claim.url)), None)
     if shown is not None:
         slide["media"] = {
             "url": shown.url,

@@ -89,6 +89,11 @@ def source(claim: Claim, context: Context) -> Source:
     )
 
 
+def is_web(address: str) -> bool:
+    """Whether an address may be offered as a link: http and https only, never a script."""
+    return address[:8].lower().startswith(("http://", "https://"))
+
+
 def status(event: Event) -> str:
     """The status as a word; machine-coded events say so."""
     coded = ", coded by machine" if event.origin and event.origin.machine else ""
