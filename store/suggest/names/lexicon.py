@@ -8,8 +8,8 @@ acronyms only themselves ("US" is not "us", "WHO" is not "who").
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from store.model import Actor, ActorKind
 from store.suggest.names.model import Form
@@ -20,8 +20,7 @@ from store.text import fold
 LONGEST_ACRONYM = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One known name: what it stands for and how it is written.
 
     ``shy`` names are ordinary words as well (``Dawn``): not believed at the start of a sentence. ``others`` are the
@@ -56,11 +55,11 @@ class Lexicon:
     def add(self, written: str, entry: Entry) -> None:
         """Make ``entry`` findable as ``written``."""
         shy = written.startswith("~")
-        raw, low, owns = parts(written.lstrip("~"))
+        raw, low, owns = parts(written[shy:])
         if not raw:
             return
         bucket = self._by_first.setdefault(low[0], [])
-        found = replace(entry, raw=tuple(raw), low=tuple(low), owns=tuple(owns), shy=shy or entry.shy)
+        found = entry._replace(raw=raw, low=low, owns=owns, shy=shy or entry.shy)
         if not any(other.raw == found.raw and other.owns == found.owns for other in bucket):
             bucket.append(found)
             bucket.sort(key=lambda each: -len(each.low))
@@ -99,18 +98,23 @@ def _peoples(adjectives: Iterable[str], nouns: Iterable[str]) -> Iterator[str]:
         yield from (f"{adjective}s" for adjective in adjectives if adjective[-1] in "ni")
 
 
-def _world() -> Iterator[tuple[str, Entry]]:
+@cache
+def _world() -> tuple[tuple[str, Entry], ...]:
     """Every written form of the tables with what it stands for, the surest first."""
+    return tuple(_read_tables())
+
+
+def _read_tables() -> Iterator[tuple[str, Entry]]:
     for row in rows("states"):
         state = Entry(row[0], "state")
         for written in (row[0], *field(row, 1)):
             yield written, state
         for written in field(row, 2):
-            yield written, replace(state, form="adjective")
+            yield written, state._replace(form="adjective")
         for written in _peoples(field(row, 2), field(row, 3)):
-            yield written, replace(state, form="people")
+            yield written, state._replace(form="people")
         for written in field(row, 4):
-            yield written, replace(state, form="metonym")
+            yield written, state._replace(form="metonym")
     for row in rows("institutions"):
         name = row[0].lstrip("~")
         kind: ActorKind = "group" if row[1] == "group" else "organization"
@@ -127,7 +131,7 @@ def _world() -> Iterator[tuple[str, Entry]]:
             yield written, entry
 
 
-@lru_cache(maxsize=1)
+@cache
 def world() -> Lexicon:
     """The tables' names. Made when first asked for."""
     lexicon = Lexicon()
@@ -148,13 +152,13 @@ def shorts(name: str) -> tuple[tuple[str, ...], ...]:
         return ()
     if low[-1] in ("jr", "sr", "ii", "iii", "iv") and len(low) > 2:
         raw, low = raw[:-1], low[:-1]
-    found = [tuple(low[-1:])]
+    found = [low[-1:]]
     at = len(low) - 2
     while at > 0 and low[at] in section("given", "particles"):
-        found.append(tuple(low[at:]))
+        found.append(low[at:])
         at -= 1
     if low[0] in section("given", "family-first") and raw[0].istitle() and len(low) <= 3:
-        found.append(tuple(low[:1]))
+        found.append(low[:1])
     return tuple(found)
 
 
@@ -202,7 +206,7 @@ class Known:
         actor = self._tied[entry.name]
         if actor is None or (actor.kind == "place") != (entry.kind == "place"):
             return entry
-        return replace(entry, name=actor.name, kind=actor.kind, actor=actor.id)
+        return entry._replace(name=actor.name, kind=actor.kind, actor=actor.id)
 
     def may_start_small(self, low: str) -> bool:
         """Whether some known name begins with this word although it has no capital."""
@@ -216,14 +220,14 @@ class Known:
             return self.tie(general) if general is not None else None
         if general is not None and general.form in ("metonym", "adjective", "people", "site") and own.kind == "state":
             # The dossier may list a capital or an adjective among a state's aliases: how it is used still matters.
-            return replace(own, form=general.form)
+            return own._replace(form=general.form)
         return own
 
 
-@lru_cache(maxsize=1)
+@cache
 def _states() -> dict[tuple[str, ...], str]:
     return {
-        tuple(parts(written)[1]): entry.name for written, entry in _world()
+        parts(written)[1]: entry.name for written, entry in _world()
         if entry.kind == "state" and entry.form in ("name", "adjective")
     }  # fmt: skip
 
@@ -241,7 +245,7 @@ def adjective(state: str) -> str:
     return next((field(row, 2)[0] for row in rows("states") if row[0] == state and field(row, 2)), state)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _aliases() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for written, entry in _world():

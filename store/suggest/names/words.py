@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from store.suggest.sentences import Sentence
 from store.text import fold
@@ -93,9 +94,7 @@ def cut(text: str, sentences: Sequence[Sentence]) -> Words:
             if owning:
                 word, finish = word[:-2], finish - 2
             raw.append(word)
-            lowered = word.lower() if word.isascii() else fold(word)
-            # A letter that folding drops altogether (a transliterating apostrophe) must still be a word.
-            low.append((lowered.replace(".", "") if "." in lowered else lowered) or word)
+            low.append(_fold(word))
             start.append(match.start())
             end.append(finish)
             owns.append(owning)
@@ -108,7 +107,16 @@ def cut(text: str, sentences: Sequence[Sentence]) -> Words:
     return words
 
 
-def parts(name: str) -> tuple[list[str], list[str], list[bool]]:
-    """A single name cut the same way: its words as written, folded, and whether each has a possessive 's."""
-    words = cut(name, [Sentence(0, len(name), "sentence", 0)])
-    return words.raw, words.low, words.owns
+def _fold(word: str) -> str:
+    """A word folded, without the dots of an acronym. What folding drops altogether must still be a word."""
+    low = word.lower() if word.isascii() else fold(word)
+    return (low.replace(".", "") if "." in low else low) or word
+
+
+@lru_cache(maxsize=8192)
+def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[bool, ...]]:
+    """A single name cut as texts are: its words as written, folded, and whether each has a possessive 's."""
+    found = _WORD.findall(name)
+    owns = tuple(word.endswith(_POSSESSIVE) and len(word) > 2 for word in found)
+    raw = tuple(word[:-2] if owning else word for word, owning in zip(found, owns, strict=True))
+    return raw, tuple(map(_fold, raw)), owns
