@@ -23,17 +23,20 @@ def yank_file() -> Path:
     return Path(os.environ.get("DATELINE_CACHE") or user_cache_path("dateline", appauthor=False)) / "yank.txt"
 
 
-def send(text: str, terminal: Terminal, osc52: Callable[[str], None]) -> str:
-    """Send a text to wherever this terminal can take it, and say where that was."""
+def send(text: str, terminal: Terminal, osc52: Callable[[str], None], *, local: bool = True) -> str:
+    """Send a text to wherever this terminal can take it, and say where that was.
+
+    Without ``local`` nothing of this machine is used, neither a file nor its tmux: for guests.
+    """
     places = []
     if len(text.encode()) <= OSC52_LIMIT:
-        if terminal.tmux:
+        if terminal.tmux and local:
             if _to_tmux(text):
                 places.append("tmux (and its terminal's clipboard)")
         else:
             osc52(text)
             places.append("the terminal's clipboard")
-    if (path := _to_file(text)) is not None:
+    if local and (path := _to_file(text)) is not None:
         places.append(str(path))
     return f"sent to {' and '.join(places)}" if places else "no place to copy to: not sent"
 

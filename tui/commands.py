@@ -48,6 +48,8 @@ class Command:
     """Whether the palette offers it (moving a cursor is no use there)."""
     edits: bool = False
     """Whether it changes the dossier: greyed out where that is read-only."""
+    guest: bool = True
+    """Whether a guest has it too (:mod:`tui.guest`), who has none that edits."""
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -174,15 +176,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("cite", "Y", "act('copying.cite')", "cite", "Copy a citation", "Dossier"),
     Command("url", "o", "act('copying.link')", "link", "Show and copy the article's link", "Dossier"),
     Command("import", "I", "act('exchanging.import_file')", "import", "Import a file", "Dossier", edits=True),
-    Command("export", "X", "act('exchanging.export_view')", "export", "Export this view", "Dossier"),
-    Command("reload", "R", "act('program.reload')", "reload", "Read the dossier again", "Dossier"),
+    Command("export", "X", "act('exchanging.export_view')", "export", "Export this view", "Dossier", guest=False),
+    Command("reload", "R", "act('program.reload')", "reload", "Read the dossier again", "Dossier", guest=False),
     Command("redraw", "ctrl+l", "act('program.redraw')", "redraw", "Draw the screen again", "Program"),
     Command(
         "help", "question_mark", "act('program.show_help')", "help", "What the keys do here", "Program", footer=True
     ),
     Command("palette", "ctrl+p", "act('program.palette')", "commands", "Every command by name", "Program", footer=True),
     Command(
-        "suspend", "ctrl+z", "act('program.suspend')", "suspend", "Suspend to the shell (fg brings it back)", "Program"
+        "suspend",
+        "ctrl+z",
+        "act('program.suspend')",
+        "suspend",
+        "Suspend to the shell (fg brings it back)",
+        "Program",
+        guest=False,
     ),
     Command("quit", "q", "act('program.leave')", "quit", "Leave dateline", "Program"),
     Command("cancel", "escape", "cancel", "cancel", "Close without a change", "Program", "dialog", palette=False),
@@ -232,7 +240,12 @@ def keys_of(command: Command, keymap: Mapping[str, str] | None = None) -> tuple[
     return tuple(key_sign(key) for key in (keymap or {}).get(command.id, command.keys).split(","))
 
 
-def bindings(*scopes: Scope) -> list[BindingType]:
+def table(*, guest: bool = False) -> tuple[Command, ...]:
+    """The commands that there are; for a guest those that change nothing, write nothing and start nothing."""
+    return tuple(each for each in COMMANDS if each.guest and not each.edits) if guest else COMMANDS
+
+
+def bindings(*scopes: Scope, guest: bool = False) -> list[BindingType]:
     """Textual's bindings for the commands of some scopes.
 
     They have priority, so that the app runs them one after the other as keys arrive. Otherwise a key typed ahead would
@@ -240,13 +253,14 @@ def bindings(*scopes: Scope) -> list[BindingType]:
     """
     return [
         Binding(command.keys, command.action, command.help, show=command.footer, id=command.id, priority=True)
-        for command in COMMANDS
+        for command in table(guest=guest)
         if command.scope in scopes
     ]
 
 
-def grouped(scopes: Iterable[Scope]) -> list[tuple[str, list[Command]]]:
+def grouped(scopes: Iterable[Scope], *, guest: bool = False) -> list[tuple[str, list[Command]]]:
     """The commands of some scopes by group, in the order of the help."""
     chosen = set(scopes)
-    table = [(group, [c for c in COMMANDS if c.group == group and c.scope in chosen]) for group in GROUPS]
-    return [(group, commands) for group, commands in table if commands]
+    offered = [each for each in table(guest=guest) if each.scope in chosen]
+    groups = [(group, [each for each in offered if each.group == group]) for group in GROUPS]
+    return [(group, commands) for group, commands in groups if commands]

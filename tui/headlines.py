@@ -9,7 +9,7 @@ from store.chronology import Chronology, Histogram
 from store.dossier import Dossier
 from store.query import Query, QueryError
 from tui.ask import Listing, Overview
-from tui.commands import BY_ID, COMMANDS, keys_of
+from tui.commands import BY_ID, keys_of, table
 from tui.look import counted
 from tui.paint import Part, fit
 
@@ -52,10 +52,10 @@ def extent_of(histogram: Histogram) -> str:
     return f"{first[0]}-{first[1]:02} .. {last[0]}-{last[1]:02}"
 
 
-def keys(read_only: bool, keymap: Mapping[str, str]) -> Sides:
+def keys(read_only: bool, keymap: Mapping[str, str], *, guest: bool = False) -> Sides:
     """The footer: the keys that a newcomer needs."""
     left: list[Part] = [(" ", "")]
-    for command in COMMANDS:
+    for command in table(guest=guest):
         if command.footer and not (command.edits and read_only):
             left += [(keys_of(command, keymap)[0], "key"), (f" {command.label}  ", "dim")]
     return left, [(keys_of(BY_ID["quit"], keymap)[0], "key"), (" quit ", "dim")]

@@ -6,6 +6,10 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.app import Dateline
 
 
 def chosen_path(path: str | None) -> Path:
@@ -19,8 +23,24 @@ def chosen_path(path: str | None) -> Path:
     return NORTH_KOREA_RUSSIA
 
 
-def explore(path: str | None, query: str = "", basis: str = "", mouse: bool = False, ascii_only: bool = False) -> int:
-    """Open the explorer. The exit code is 1 with one line on stderr where the dossier can't be opened."""
+def explore(
+    path: str | None,
+    query: str = "",
+    basis: str = "",
+    mouse: bool = False,
+    ascii_only: bool = False,
+    guest: bool = False,
+    guest_cache: str = "",
+) -> int:
+    """Open the explorer. The exit code is 1 with one line on stderr where the dossier can't be opened.
+
+    For a ``guest`` nothing of the person's settings, marks and history counts, and nothing is written but in the
+    folder ``guest_cache`` (see :mod:`tui.guest`).
+    """
+    if guest:
+        from tui.guest.confine import confine
+
+        confine(Path(guest_cache) if guest_cache else None)
     from store.errors import StoreError
     from store.query import QueryError
 
@@ -37,7 +57,7 @@ def explore(path: str | None, query: str = "", basis: str = "", mouse: bool = Fa
         from tui.basis import basis_of
         from tui.terminal import detect
 
-        dossier = Dossier.open(chosen_path(path))
+        dossier = Dossier.open(chosen_path(path), person="guest" if guest else None, read_only=guest)
         from store.query import parse
 
         asked = parse(query, basis_of(dossier, basis))
@@ -45,15 +65,26 @@ def explore(path: str | None, query: str = "", basis: str = "", mouse: bool = Fa
     except (StoreError, QueryError, ValueError) as error:
         print(f"dateline: {error}", file=sys.stderr)
         return 2 if isinstance(error, QueryError) else 1
-    from tui.app import Dateline
-    from tui.config import load
+    from tui.config import Config, load
 
-    config = load()
-    app = Dateline(dossier, index, asked, detect(ascii_only=ascii_only), config)
+    config = Config() if guest else load()
+    app = _application(guest)(dossier, index, asked, detect(ascii_only=ascii_only), config)
     gc.freeze()
     gc.enable()
     try:
         app.run(mouse=mouse or config.mouse)
     finally:
         index.close()
+    if guest and app.return_code:
+        print("dateline: this session has ended by a fault of the program", file=sys.stderr)
     return app.return_code or 0
+
+
+def _application(guest: bool) -> type[Dateline]:
+    if guest:
+        from tui.guest.session import GuestDateline
+
+        return GuestDateline
+    from tui.app import Dateline
+
+    return Dateline

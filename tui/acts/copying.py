@@ -9,8 +9,8 @@ from tui.screens.pick import Choice, Pick, narrowed
 
 
 def _send(explorer: Explorer, what: str, text: str) -> None:
-    terminal = explorer.terminal
-    explorer.say(f"{what}: {send(text, terminal, explorer.app.copy_to_clipboard)}")
+    sent = send(text, explorer.terminal, explorer.app.copy_to_clipboard, local=not explorer.GUEST)
+    explorer.say(f"{what}: {sent}")
 
 
 def copy(explorer: Explorer) -> None:

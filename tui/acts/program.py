@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.commands import BY_ID, COMMANDS, Scope, grouped, keys_of
+from tui.commands import BY_ID, Scope, grouped, keys_of, table
 from tui.paint import Part
 from tui.screens.explorer import Explorer
 from tui.screens.pick import Choice, Pick, narrowed
@@ -15,10 +15,10 @@ async def show_help(explorer: Explorer) -> None:
     focus = explorer.pane_in_focus()
     lines: list[list[Part]] = [[(str(pane[focus].HELP), "")], []]
     scopes: tuple[Scope, ...] = ("article" if focus == "article" else "list", "explorer")
-    for group, table in grouped(scopes):
+    for group, commands in grouped(scopes, guest=explorer.GUEST):
         lines.append([(group, "heading")])
         lines += [
-            [(f"  {' '.join(keys_of(each, explorer.config.keys)):<14}", "key"), (each.help, "")] for each in table
+            [(f"  {' '.join(keys_of(each, explorer.config.keys)):<14}", "key"), (each.help, "")] for each in commands
         ]
         lines.append([])
     await explorer.ask(Sheet(f"Help: {focus}", lines))
@@ -27,7 +27,7 @@ async def show_help(explorer: Explorer) -> None:
 async def palette(explorer: Explorer) -> None:
     """Every command by name."""
     keymap = explorer.config.keys
-    offered = [each for each in COMMANDS if each.palette]
+    offered = [each for each in table(guest=explorer.GUEST) if each.palette]
     choices = [Choice(each.id, each.help, f"{each.group}  {' '.join(keys_of(each, keymap))}") for each in offered]
 
     async def run(command: str | None) -> None:

@@ -11,8 +11,16 @@ import click
 @click.option("--basis", default="", metavar="DATE", help="The day relative dates count from.")
 @click.option("--mouse", is_flag=True, help="Use the mouse (the terminal's own selecting then needs Shift).")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII only.")
-def explore_command(path: str | None, query: str, basis: str, mouse: bool, ascii_only: bool) -> int:
+@click.option("--guest", is_flag=True, help="For strangers: nothing is written, nothing else can be opened or started.")
+@click.option("--guest-cache", default="", metavar="DIR", help="A folder with the index that guests use.")
+def explore_command(
+    path: str | None, query: str, basis: str, mouse: bool, ascii_only: bool, guest: bool, guest_cache: str
+) -> int:
     """Explore a dossier: timeline, actors, article."""
     from tui.launch import explore
 
-    return explore(path, query, basis, mouse, ascii_only)
+    if guest and not path:
+        raise click.UsageError("--guest needs the PATH of a dossier")
+    if guest_cache and not guest:
+        raise click.UsageError("--guest-cache goes with --guest")
+    return explore(path, query, basis, mouse, ascii_only, guest, guest_cache)

@@ -56,6 +56,8 @@ class Explorer(Screen[None]):
     BINDINGS = commands.bindings("explorer")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     AUTO_FOCUS = "#timeline"
+    GUEST = False
+    """Whether a stranger sits here (:mod:`tui.guest`)."""
 
     timeline = getters.query_one("#timeline", Timeline)
     facets = getters.query_one("#facets", Facets)
@@ -212,7 +214,8 @@ class Explorer(Screen[None]):
         )
 
     def _status(self) -> None:
-        self.query_one("#status", Line).show(*headlines.keys(self.dossier.read_only, self.config.keys))
+        keys = headlines.keys(self.dossier.read_only, self.config.keys, guest=self.GUEST)
+        self.query_one("#status", Line).show(*keys)
 
     def say(self, text: str, kind: str = "accent", lasting: bool = False) -> None:
         """Say something in the last line, for a while."""
@@ -298,8 +301,16 @@ class Explorer(Screen[None]):
 
     async def search(self) -> None:
         """Type a query."""
-        await self.querybar.edit(self.query_now.text, history.recall())
+        await self.querybar.edit(self.query_now.text, self.recall())
         self._echo(self.query_now)
+
+    def recall(self) -> list[str]:
+        """The queries used before, oldest first."""
+        return history.recall()
+
+    def remember(self, query: str) -> None:
+        """Keep a query as the newest."""
+        history.remember(query)
 
     def parse(self, text: str, as_you_type: bool = False) -> Query:
         """Read a query under the basis of this view. Raises :class:`~store.query.QueryError`."""
@@ -327,7 +338,7 @@ class Explorer(Screen[None]):
             self.querybar.show(self.query_now)
             return
         if message.kept and message.text:
-            history.remember(message.text)
+            self.remember(message.text)
         self.see(query)
 
     def on_facet_chosen(self, message: FacetChosen) -> None:
