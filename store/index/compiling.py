@@ -17,7 +17,7 @@ from tantivy import FieldType, Occur, Query, Schema
 from store import edtf
 from store.claims import date_of
 from store.index.roster import Named
-from store.index.schema import LONGEST_TOKEN
+from store.index.schema import LONGEST_PREFIX, LONGEST_TERM
 from store.model import Mark
 from store.query import nodes
 from store.query.fields import LABEL_FIELDS, NAME_FIELDS
@@ -170,7 +170,7 @@ class _Compiler:
         return found
 
     def _identified(self, value: Term) -> Query:
-        wanted = label_key(value.text)[:LONGEST_TOKEN]
+        wanted = label_key(value.text)[:LONGEST_TERM]
         if isinstance(value, Word) and value.fuzz:
             return Query.fuzzy_term_query(self.schema, "id", wanted, value.fuzz)
         return beginning(self.schema, "id", wanted) if value.prefix else self.term("id", wanted)
@@ -241,8 +241,8 @@ class _Compiler:
 
     def among(self, field: str, texts: Collection[str]) -> Query:
         if len(texts) == 1:
-            return self.term(field, next(iter(texts))[:LONGEST_TOKEN])
-        return Query.term_set_query(self.schema, field, [text[:LONGEST_TOKEN] for text in texts])
+            return self.term(field, next(iter(texts))[:LONGEST_TERM])
+        return Query.term_set_query(self.schema, field, [text[:LONGEST_TERM] for text in texts])
 
     def between(self, field: str, first: int | None, last: int | None) -> Query:
         return Query.range_query(self.schema, field, FieldType.Integer, first, last)
@@ -250,7 +250,7 @@ class _Compiler:
 
 def standing(schema: Schema, field: str, wanted: Pattern) -> Query:
     """The documents with a text of the field in which the pattern stands."""
-    row = [token[:LONGEST_TOKEN] for token in wanted.tokens]
+    row = [token[:LONGEST_TERM] for token in wanted.tokens]
     if not row:
         return Query.empty_query()
     if len(row) == 1:
@@ -260,12 +260,18 @@ def standing(schema: Schema, field: str, wanted: Pattern) -> Query:
     if not wanted.prefix:
         return Query.phrase_query(schema, field, list(row))
     # Not phrase_prefix_query: that one looks at no more than fifty words with the prefix.
-    return Query.regex_phrase_query(schema, field, [*map(re.escape, row[:-1]), re.escape(row[-1]) + ".*"])
+    *whole, last = row
+    expressions = [re.escape(token) if len(token) <= LONGEST_PREFIX else _prefix(token) for token in whole]
+    return Query.regex_phrase_query(schema, field, [*expressions, _prefix(last)])
 
 
 def beginning(schema: Schema, field: str, text: str) -> Query:
     """The documents with a term that begins so."""
-    return Query.regex_query(schema, field, re.escape(text) + ".*")
+    return Query.regex_query(schema, field, _prefix(text))
+
+
+def _prefix(text: str) -> str:
+    return re.escape(text[:LONGEST_PREFIX]) + ".*"
 
 
 def _stands(wanted: Pattern, texts: Iterable[str]) -> bool:

@@ -9,18 +9,15 @@ from typing import Any
 
 from store import claims
 from store.index.linemap import hash_of
-from store.index.schema import LONGEST_TOKEN
-from store.index.times import time_fields
-from store.model import Article, Event, event_texts, shown_status
+from store.index.schema import LONGEST_TERM
+from store.index.times import times_of
+from store.model import Article, Event, shown_status
 from store.query.fields import ROLE_FIELDS
 from store.query.terms import label_key
-from store.text import tokens
-
-MONTH_DAYS = 31
-"""Events that may be spread over more days are not known to the month."""
+from store.text import tokens, words
 
 Document = dict[str, Any]
-"""Fields of a tantivy document."""
+"""Fields of a tantivy document, as its JSON has them."""
 
 Names = Callable[[str], Sequence[str]]
 """What an actor may be called (id, name, aliases), each as its tokens with blanks between."""
@@ -28,13 +25,12 @@ Names = Callable[[str], Sequence[str]]
 
 def words_of(text: str) -> str:
     """The tokens of a text with blanks between: what the index splits again into the same tokens."""
-    found = tokens(text)
-    if len(text) > LONGEST_TOKEN:
-        found = [token[:LONGEST_TOKEN] for token in found]
-    return " ".join(found)
+    if len(text) > LONGEST_TERM:
+        return " ".join(token[:LONGEST_TERM] for token in tokens(text))
+    return words(text)
 
 
-short_words = lru_cache(maxsize=32_768)(words_of)
+name_words = lru_cache(maxsize=32_768)(words_of)
 """The same for names, places and tags, which come again and again."""
 
 
@@ -45,11 +41,11 @@ def article_hash(identity: str) -> int:
 
 def event_documents(event: Event, key: int, rank: int, names: Names) -> Iterator[Document]:
     """The documents of one event: as it stands, then as it was known on earlier days."""
-    days = [claims.date_of(claim.reported).last for claim in event.claims]
-    dated = sorted({day for day in days if day is not None})
+    days = {times_of(claim.reported).last for claim in event.claims}
+    dated = sorted(day for day in days if day is not None)
     current = _document(event, key, rank, names)
     following: int | None = None
-    if dated and None not in days:
+    if dated and len(dated) == len(days):
         following = current["told"] = dated.pop()
     yield current
     for day in reversed(dated):
@@ -65,86 +61,96 @@ def event_documents(event: Event, key: int, rank: int, names: Names) -> Iterator
 
 
 def _document(event: Event, key: int, rank: int, names: Names) -> Document:
-    place = event.place
+    # A million events go through here: fields that are empty are left out, and nothing is computed twice.
+    status, times = shown_status(event), times_of(event.date)
     title = words_of(event.title)
-    # The same texts as event_texts(), each folded in the way that is quickest for it.
-    words = [title, words_of(event.summary)]
-    for text in _after(event_texts(event), 2):
-        words.append(short_words(text) if len(text) < 64 else words_of(text))
+    texts: list[str] = [title]
+    places: list[str] = []
     document: Document = {
         "key": key,
         "rank": rank,
-        "id": label_key(event.id)[:LONGEST_TOKEN],
+        "id": label_key(event.id)[:LONGEST_TERM],
         "title": title,
-        "status": shown_status(event),
+        "status": status,
         "claims": len(event.claims),
-        "flag": list(_flags(event)),
-        **time_fields(event.date),
+        "words": texts,
+        "place_words": places,
+        "flag": [*times.flags, *_flags(event, status, times.last)],
+        "crosses": times.crosses,
     }
+    document.update(times.numbers)
+    # The same texts as store.model.event_texts has.
+    if event.summary:
+        texts.append(words_of(event.summary))
     if event.kind:
-        document["kind"] = event.kind[:LONGEST_TOKEN]
-    places = []
-    if place:
+        document["kind"] = event.kind[:LONGEST_TERM]
+    if place := event.place:
         if place.name:
-            document["place"] = place.name[:LONGEST_TOKEN]
-        places += [short_words(place.name), short_words(place.country)]
-    if event.actors:
-        actors = dict.fromkeys(participant.actor for participant in event.actors)
-        document["actor"] = _cut(actors)
-        for actor in actors:
-            words += names(actor)
-        for participant in event.actors:
-            if participant.role in ROLE_FIELDS:
-                document.setdefault(participant.role, []).append(participant.actor[:LONGEST_TOKEN])
+            document["place"] = place.name[:LONGEST_TERM]
+        places += (name_words(place.name), name_words(place.country))
+        texts += places
     if event.tags:
-        document["tag"] = _cut(event.tags)
+        document["tag"] = _different(event.tags)
+        texts += map(name_words, event.tags)
+    if event.actors:
+        _add_actors(document, event, names)
     if event.claims:
-        document["source"] = _cut(claim.source for claim in event.claims)
-        document["reported"] = _cut(claim.reported for claim in event.claims)
-        document["via"] = _cut(via for claim in event.claims for via in claim.via)
-        places += [short_words(claim.place) for claim in event.claims if claim.place]
-        document["article"] = [article_hash(claim.article) for claim in event.claims if claim.article]
-    document["words"] = words
-    document["place_words"] = places
+        _add_claims(document, event)
     return document
 
 
-def _after(texts: Iterator[str], number: int) -> Iterator[str]:
-    """The texts after the first so many, empty ones left out."""
-    for _ in range(number):
-        next(texts)
-    return filter(None, texts)
+def _add_actors(document: Document, event: Event, names: Names) -> None:
+    document["actor"] = actors = _different(participant.actor for participant in event.actors)
+    for actor in actors:
+        document["words"] += names(actor)
+    for participant in event.actors:
+        if participant.role in ROLE_FIELDS:
+            document.setdefault(participant.role, []).append(participant.actor[:LONGEST_TERM])
 
 
-def _cut(values: Iterable[str]) -> list[str]:
+def _add_claims(document: Document, event: Event) -> None:
+    sources, reported = [], []
+    via: list[str] = []
+    articles: list[int] = []
+    for claim in event.claims:
+        sources.append(claim.source)
+        reported.append(claim.reported)
+        via += claim.via
+        if claim.article:
+            articles.append(article_hash(claim.article))
+        if claim.place:
+            document["place_words"].append(name_words(claim.place))
+        if claim.says:
+            document["words"].append(words_of(claim.says))
+        if claim.excerpt:
+            document["words"].append(words_of(claim.excerpt.exact))
+    document["source"], document["reported"] = _different(sources), _different(reported)
+    if via:
+        document["via"] = _different(via)
+    if articles:
+        document["article"] = articles
+
+
+def _different(values: Iterable[str]) -> list[str]:
     """The different values, none of them empty or too long for a term."""
-    return list(dict.fromkeys(value[:LONGEST_TOKEN] for value in values if value))
+    return [value[:LONGEST_TERM] for value in dict.fromkeys(values) if value]
 
 
-def _flags(event: Event) -> Iterator[str]:
-    date = claims.date_of(event.date)
-    if date.is_undated:
-        yield "undated"
-    if date.first is None or date.last is None or date.last - date.first >= MONTH_DAYS:
-        yield "vague"
-    if date.instant:
-        yield "timed"
-    if date.uncertain:
-        yield "uncertain"
-    if date.approximate:
-        yield "approximate"
-    if date.last is not None and claims.overdue(event, date.last + 1):
+def _flags(event: Event, status: str, last: int | None) -> Iterator[str]:
+    """The flags that need more than the date."""
+    if status == "planned" and last is not None and claims.overdue(event, last + 1):
         yield "plan"
-    if claims.has_conflict(event):
+    if len(event.claims) > 1 and claims.has_conflict(event):
         yield "conflict"
-    if event.origin:
-        if event.origin.format == "suggest":
+    if origin := event.origin:
+        if origin.format == "suggest":
             yield "suggested"
-        if event.origin.machine:
+        if origin.machine:
             yield "machine"
 
 
 def article_document(article: Article, key: int) -> Document:
+    """The document of an article."""
     return {
         "key": key,
         "article": article_hash(article.id),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import msgspec
-from tantivy import Document, IndexWriter, Query, Schema
+from tantivy import IndexWriter, Query, Schema
 
 from store import edtf
 from store.claims import date_of
@@ -83,7 +83,8 @@ class Filler:
 
     def add_events(self, shelf: Shelf, roster: Roster, ranks: Iterable[tuple[int, int]]) -> int:
         """Add the events of the keys given, each with its rank. The number of events that are there."""
-        add, schema, number = self.writer.add_document, self.schema, 0
+        # As JSON a document crosses into tantivy in half the time that it takes field by field.
+        add, encode, number = self.writer.add_json, msgspec.json.Encoder().encode, 0
         for key, rank in ranks:
             try:
                 event = shelf.event(key)
@@ -93,7 +94,7 @@ class Filler:
             if event is not None:
                 number += 1
                 for document in event_documents(event, key, rank, roster.words):
-                    add(Document.from_dict(document, schema))
+                    add(encode(document).decode())
         return number
 
     def add_articles(self, shelf: Shelf, keys: Iterable[int]) -> None:
@@ -103,7 +104,7 @@ class Filler:
             except RecordError as error:
                 self.faults[key] = error
                 continue
-            self.writer.add_document(Document.from_dict(article_document(article, key), self.schema))
+            self.writer.add_json(msgspec.json.encode(article_document(article, key)).decode())
 
     def remove(self, keys: Iterable[int]) -> None:
         """Take out the documents of these keys."""

@@ -30,8 +30,11 @@ FLAGS = ("undated", "uncertain", "approximate", "vague", "timed", "conflict", "p
 """``vague``: not known to the month. ``timed``: has a time of day. ``plan``: nothing is known of what came of it, so
 that it is overdue when its time has passed."""
 
-LONGEST_TOKEN = 200
-"""Letters of a word, a name or an id that count: tantivy drops terms of 64 kB, and compiles no prefix of 1000 bytes."""
+LONGEST_TERM = 16_000
+"""Letters of a word, a name or an id that count: tantivy drops terms of 64 kB."""
+
+LONGEST_PREFIX = 200
+"""Letters of the beginning of a word that count: tantivy compiles no expression of more than a thousand bytes."""
 
 
 def event_schema() -> tantivy.Schema:

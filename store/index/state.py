@@ -8,7 +8,7 @@ from functools import cached_property
 from tantivy import Order, Query, Schema, Searcher
 
 from store.index.roster import Named, Roster
-from store.index.schema import LONGEST_TOKEN
+from store.index.schema import LONGEST_TERM
 from store.index.sources import Shelf
 from store.model import Event, RecordError
 from store.query.terms import Pattern, label_key
@@ -56,7 +56,7 @@ class State:
     def keys(self, identities: Iterable[str]) -> list[int]:
         """The keys of the events with these ids, as far as there are any."""
         wanted = set(identities)
-        labels = [label_key(identity)[:LONGEST_TOKEN] for identity in wanted]
+        labels = [label_key(identity)[:LONGEST_TERM] for identity in wanted]
         found = self.keys_of(Query.term_set_query(self.schema, "id", labels)) if labels else []
         return [key for key in found if self.id_of(key) in wanted]
 
@@ -97,7 +97,7 @@ class State:
 
     def key(self, identity: str) -> int | None:
         """The key of the event with this id: of several the first in the chronology."""
-        label = Query.term_query(self.schema, "id", label_key(identity)[:LONGEST_TOKEN], "basic")
+        label = Query.term_query(self.schema, "id", label_key(identity)[:LONGEST_TERM], "basic")
         return next((key for key in self.keys_of(label) if self.id_of(key) == identity), None)
 
     def id_of(self, key: int) -> str | None:

@@ -12,7 +12,7 @@ import msgspec
 
 from store import disk
 from store.dossier import Dossier, SourceFile
-from store.dossier.dossier import READ_FROM
+from store.dossier.files import READ_FROM
 from store.errors import StoreError
 from store.index.linemap import Followed, LineMap
 from store.index.sources import TABLES, Amendments, Handle, Shelf, Source, key_of

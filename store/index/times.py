@@ -8,6 +8,8 @@ in one bucket: its mass there is possible, in all other units it is definite. An
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from store import edtf
@@ -24,33 +26,67 @@ LATEST = 1 << 52
 HOUR_SECONDS = 3600
 
 
+MONTH_DAYS = 31
+"""Events that may be spread over more days are not known to the month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What a date puts into the index."""
+
+    numbers: Mapping[str, int]
+    crosses: tuple[Unit, ...]
+    flags: tuple[str, ...]
+    last: int | None
+    """The last day, ``None`` where it is open or unknown."""
+
+
 @lru_cache(maxsize=65_536)
-def time_fields(text: str) -> dict[str, int | list[Unit]]:
-    """The fields of the index that the date fills; callers must not change the answer."""
+def times_of(text: str) -> Times:
+    """The columns, crossed units and flags of a date; a text that is no date gives those of an undated event."""
     date = date_of(text)
+    return Times(_numbers(date), tuple(_crossed(date)), tuple(_flags(date)), date.last)
+
+
+def _numbers(date: edtf.Date) -> dict[str, int]:
     if date.is_undated:
         return {}
-    fields: dict[str, int | list[Unit]] = {
+    first_month = EARLIEST if date.first is None else month_of(date.first)
+    numbers = {
         "first": EARLIEST if date.first is None else date.first,
         "last": LATEST if date.last is None else date.last,
-        "first_month": EARLIEST if date.first is None else month_of(date.first),
+        "first_month": first_month,
     }
-    last_month = LATEST if date.last is None else month_of(date.last)
-    if last_month != fields["first_month"]:
-        fields["last_month"] = last_month
+    if date.first != date.last or date.first is None:
+        last_month = LATEST if date.last is None else month_of(date.last)
+        if last_month != first_month:
+            numbers["last_month"] = last_month
     if date.instant:
-        start, end = (second // HOUR_SECONDS for second in edtf.sort_key(date))
-        fields |= {"first_hour": start, "last_hour": end}
-    crosses = [unit for unit in UNITS if _crosses(unit, date)]
-    if crosses:
-        fields["crosses"] = crosses
-    return fields
+        numbers["first_hour"], numbers["last_hour"] = (second // HOUR_SECONDS for second in edtf.sort_key(date))
+    return numbers
 
 
-def _crosses(unit: Unit, date: edtf.Date) -> bool:
+def _flags(date: edtf.Date) -> Iterator[str]:
+    if date.is_undated:
+        yield "undated"
+    if date.first is None or date.last is None or date.last - date.first >= MONTH_DAYS:
+        yield "vague"
+    if date.instant:
+        yield "timed"
+    if date.uncertain:
+        yield "uncertain"
+    if date.approximate:
+        yield "approximate"
+
+
+def _crossed(date: edtf.Date) -> Iterator[Unit]:
+    """The units of which no single bucket holds the date."""
+    if date.is_undated:
+        return
+    # Whole days are counted apart from events with a time, by their days: no need to mark each of them.
+    if date.instant and len({second // HOUR_SECONDS for second in edtf.sort_key(date)}) > 1:
+        yield "hour"
     if date.first is None or date.last is None:
-        return True
-    if unit == "hour":
-        # Whole days are counted apart from events with a time, by their days: no need to mark each of them.
-        return date.instant is not None and len({second // HOUR_SECONDS for second in edtf.sort_key(date)}) > 1
-    return number_of(unit, date.first) != number_of(unit, date.last)
+        yield from UNITS[1:]
+    elif date.first != date.last:
+        yield from (unit for unit in UNITS[1:] if number_of(unit, date.first) != number_of(unit, date.last))
