@@ -9,15 +9,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from store.dossier import Dossier
 from store.dossier.changes import Add, Edit, Put
+from store.dossier.edits import Change
 from store.dossier.journal import Step
 from store.errors import Conflict, StoreError
 from store.model import Actor, Article, Decision, Event, Verdict, Where, decode
 from store.review import items
 from store.review.cast import Cast
 from store.review.drafts import Drafter, with_claim
+from store.review.further import Twin, with_further_source
 from store.review.items import Cited, Item, Review
 from store.review.parts import parts
 from store.suggest.suggest import Suggestion, Suggestions
@@ -47,6 +50,7 @@ class Desk:
         self._today = (today or datetime.date.today()).isoformat()
         self._changed: dict[str, Suggestion] = {}
         self._saved: dict[str, Event] = {}
+        self._steps: list[Step] = []
         self._gone: frozenset[str] = frozenset()
         self.article = article
         self.found = found
@@ -138,18 +142,31 @@ class Desk:
         return tuple(items.suggestion_key(self.article.id, part) for part in made)
 
     def undo(self) -> Step | None:
-        """Take back this session's last decision on any article; ``None`` if its last step was something else.
+        """Take back this session's last decision, or what was last done by hand at this desk.
 
-        Raises :class:`store.errors.Conflict` if somebody has changed what it made since.
+        ``None`` if the session's last step was something else. Raises :class:`store.errors.Conflict` if somebody has
+        changed what it made since.
         """
         step = self._dossier.journal.next_undo
-        if step is None or not any(change.table == "decisions" for file in step.files for change in file.changes):
+        changes = [change for file in step.files for change in file.changes] if step else []
+        if step is None or not (step in self._steps or any(change.table == "decisions" for change in changes)):
             return None
         self._saved.clear()
         self._dossier.undo()
-        self.cast = _undone(self.cast, step)
+        self._take_back(changes)
         self._look_again()
         return step
+
+    def _take_back(self, changes: Sequence[Change]) -> None:
+        """Forget what changes made known: actors and their aliases, claims on the article."""
+        for change in changes:
+            before = _record(change.table, change.before)
+            record_id = (before or _record(change.table, change.after)).id
+            if change.table == "actors":
+                self.cast = self.cast.plus(before) if before else self.cast.without(record_id)
+            elif change.table == "events":
+                kept = [each for each in self._cited if each.event != record_id]
+                self._cited = sorted(kept + items.passages(self.article, [before] if before else []))
 
     # By hand.
 
@@ -176,8 +193,26 @@ class Desk:
         self._cite(changed)
         return changed
 
-    def _cite(self, event: Event) -> None:
-        self._cited = sorted({*self._cited, *items.passages(self.article, [event])})
+    def further_source(self, twin: Twin) -> tuple[Event, ...]:
+        """Add this article's outlet as a further source to the events that rest on ``twin``; those that got a claim."""
+        changed: list[Event] = []
+
+        def draft(drafter: Drafter) -> Iterator[Edit]:
+            changed.clear()
+            for event in twin.events:
+                seen = self._saved.get(event.id, event)
+                further = with_further_source(seen, self.article, twin.article, drafter.cast)
+                if further is not seen:
+                    changed.append(further)
+                    yield Put("events", further, seen)
+
+        self._save(f"{self.article.publisher or self.article.id} as a further source", draft)
+        self._saved.update((event.id, event) for event in changed)
+        self._cite(*changed)
+        return tuple(changed)
+
+    def _cite(self, *events: Event) -> None:
+        self._cited = sorted({*self._cited, *items.passages(self.article, events)})
         self._look_again()
 
     # Saving.
@@ -204,6 +239,7 @@ class Desk:
 
         If somebody changed an actor or event meanwhile, it is drafted once more from what that has become.
         """
+        before = self._dossier.journal.next_undo
         for attempt in (1, 2):
             drafter = Drafter(self.article, self.cast, self._is_event, self.found.mentions, self._today)
             edits = list(draft(drafter))
@@ -217,6 +253,9 @@ class Desk:
                     self.cast = self.cast.plus(conflict.theirs)
                 else:
                     self._saved[conflict.theirs.id] = conflict.theirs
+        step = self._dossier.journal.next_undo
+        if step is not None and step is not before:
+            self._steps.append(step)
         self.cast = self.cast.plus(*drafter.new.values(), *(after for _, after in drafter.learned.values()))
         self._saved.update((edit.id, edit.record) for edit in edits if isinstance(edit, Add) and edit.table == "events")
         self._look_again()
@@ -245,16 +284,6 @@ def _people(drafter: Drafter) -> list[Edit]:
     return new + [Put("actors", after, before) for before, after in drafter.learned.values()]
 
 
-def _undone(cast: Cast, step: Step) -> Cast:
-    """The cast as it was before a step."""
-    before: list[Actor] = []
-    gone: list[str] = []
-    for file in step.files:
-        for change in file.changes:
-            if change.table == "actors":
-                where = Where(file.file.label, change.table, str(change.number))
-                if change.before is not None:
-                    before.append(decode("actors", change.before, where))
-                elif change.after is not None:
-                    gone.append(decode("actors", change.after, where).id)
-    return cast.without(*gone).plus(*before)
+def _record(table: str, raw: bytes | None) -> Any:
+    """The record of a document as a step keeps it; ``None`` where there was none."""
+    return None if raw is None else decode(table, raw, Where("", table, ""))

@@ -59,7 +59,7 @@ class Drafter:
 
     def claim(self, suggestion: Suggestion, event: Event | None = None) -> Claim:
         """What the article says: with ``event``, as a further claim on that."""
-        source = reference(self.cast, self.article.publisher, "outlet") or self.article.publisher
+        source = outlet(self.article, self.cast)
         cited = [suggestion.source, *suggestion.via]
         via = (reference(self.cast, name) or name for name in cited if name)
         says = suggestion.title if event is not None and suggestion.title != event.title else ""
@@ -115,6 +115,11 @@ class Drafter:
 def taken(actors: Iterable[SuggestedActor]) -> tuple[SuggestedActor, ...]:
     """The actors that are taken over when nobody says more: all but unknown names that may be no names at all."""
     return tuple(actor for actor in actors if actor.known or actor.confidence != "low")
+
+
+def outlet(article: Article, cast: Cast) -> str:
+    """The source of claims that rest on the article: its outlet's id, or name where the dossier does not know it."""
+    return reference(cast, article.publisher, "outlet") or article.publisher
 
 
 def reference(cast: Cast, name: str, kind: str = "") -> str:

@@ -11,7 +11,7 @@ from store.model import Article, Event
 from store.query import QueryError, parse, quoted
 from store.review.cast import Cast
 from store.review.desk import Desk
-from store.review.drafts import reference
+from store.review.drafts import outlet
 from store.review.items import passages
 from store.suggest.suggest import suggest
 
@@ -64,7 +64,7 @@ def publication_day(article: Article) -> datetime.date | None:
 
 def citing(article: Article, chronology: Chronology, cast: Cast) -> list[Event]:
     """The events with a claim on the article, found by its outlet and day: no index knows claims by their article."""
-    source = reference(cast, article.publisher, "outlet") or article.publisher
+    source = outlet(article, cast)
     if not source or not article.published:
         return []
     try:
