@@ -122,11 +122,13 @@ def is_month(match: Match) -> bool:
     if before in BEFORE_MONTHS:
         possessive = after is not None and after.low == "'" and before in ("of", "for", "from", "before", "after")
         return not (possessive and month.low in VERBS)
-    if before in JOINED and is_month_token(match.around(-2)):
-        return True
     if after and after.low in JOINED and is_month_token(match.around(1)):
         return True
-    if after is None or after.cased or after.low in SPEECH:
+    if after and after.cased and after.low.isalpha():
+        return False
+    if before in JOINED and (is_month_token(match.around(-2)) or is_month_token(match.around(-4))):
+        return True
+    if after is None or after.low in SPEECH:
         return False
     if month.low in VERBS:
         return before in ("a", "the", "its", "their", "'s", "s") and after.low.isalpha() and after.low != "on"
@@ -138,7 +140,7 @@ def is_month_token(token: Token | None) -> bool:
 
 
 def is_season(match: Match) -> bool:
-    """Whether a season's name without a year or "last" is the season: "in the spring", "by summer", not "the fall of"."""
+    """Whether a season's name without a year or "last" is the season: "in the spring", not "the fall of"."""
     season = match.tokens[match.stop - 1]
     before = match.low(-1)
     if season.cased and before not in ("in", "by", "this"):

@@ -61,6 +61,14 @@ def day_and_month(match: Match) -> Form | None:
     return EachYear(what="day", number=month, day=day, weekday=match.number("w"), direction=towards, base=origin(match))
 
 
+def dashed(match: Match) -> Form | None:
+    """13-Sep-2023"""
+    day, month = match["d"].number, match["m"].number
+    if not 1 <= day <= LONGEST[month - 1] or not company.number_stands(match):
+        return None
+    return EachYear(what="day", number=month, day=day, year=YearOf(number=full_year(match)))
+
+
 def days_of_month(match: Match) -> Form | None:
     first, last, month = match["d"].number, match["e"].number, match["m"].number
     if not 1 <= first < last <= LONGEST[month - 1] or not company.number_stands(match) or written_low(match):
@@ -123,7 +131,7 @@ def month_by_number(match: Match) -> Form | None:
 
 
 def numeric(match: Match) -> Form | None:
-    """A day all in numbers: with points the day first, else the month first and the other way as an alternative."""
+    """A day all in numbers: with points the day first, else the month first, the other way as an alternative."""
     if not company.number_stands(match, letters=True):
         return None
     year = full_year(match)
@@ -133,7 +141,7 @@ def numeric(match: Match) -> Form | None:
     month_first = day_period(year, match["a"].number, match["b"].number)
     day_first = day_period(year, match["b"].number, match["a"].number)
     if match.tokens[match.first + 1].low == ".":
-        month_first, day_first = day_first, None
+        month_first, day_first = day_first or month_first, None
     if month_first is None or month_first == day_first:
         month_first, day_first = month_first or day_first, None
     return Fixed(period=month_first, other=day_first) if month_first else None
@@ -187,6 +195,7 @@ FROM = "from:from|between?"
 RULES: tuple[Rule[Form], ...] = (
     Rule("day and month", f"({WEEKDAY} | {TOWARDS}) m:MONTH the? {DAY}", day_and_month),
     Rule("day and month", f"{WEEKDAY} the? {DAY} (-|of | day of)? -? m:MONTH", day_and_month),
+    Rule("day and month", "d:DAY +-|/ +m:MONTH +-|/ +y:YEAR|YY", dashed),
     Rule(
         "days of a month",
         f"{FROM} {WEEKDAY} m:MONTH {DAY} ({TO} | list:and|or) (v:WEEKDAY ,?)? {LAST_DAY}",

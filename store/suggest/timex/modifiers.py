@@ -135,7 +135,7 @@ def year_of_text(match: Match) -> YearOf:
 YEARS_BEHIND: Matcher[YearOf] = Matcher(
     (
         Rule("year", ",? of? y:YEAR", numbered_year),
-        Rule("year", "' +y:YY", numbered_year),
+        Rule("year", "of? ' +y:YY", numbered_year),
         Rule("year", "+- +y:YEAR", numbered_year),
         Rule("year", ",? of? the? (fiscal|financial|calendar year? | year) y:YEAR", numbered_year),
         Rule("year in words", ",? of? y:SPOKENYEAR", lambda match: YearOf(number=match["y"].number)),

@@ -1,29 +1,41 @@
 """A period, a part of it or a range as EDTF.
 
-Early, middle and late are thirds, marked approximate because nobody says where they begin; the start and the end of
-a year are about its first and last month, of a month about its first and last day.
+Early, middle and late are thirds, the start and the end about a quarter; all are marked approximate, because nobody
+says where they begin.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from store.suggest.timex.model import FINENESS, Part, Period, Unit, month_text
 
-PLAIN: frozenset[Unit] = frozenset({"day", "month", "year"})
 Extent = tuple[str, str]
-THIRDS = {"early": 0, "mid": 1, "late": 2}
+
+PLAIN: frozenset[Unit] = frozenset({"day", "month", "year"})
+
+# Of each kind of period the smaller units its parts are said in, and from which to which of them each part goes
+# (counted from 0, or from the end if negative).
+SHARES: dict[Unit, tuple[Unit, dict[Part, tuple[int, int]]]] = {
+    "week": ("day", {"early": (0, 1), "mid": (2, 3), "late": (4, 6), "start": (0, 1), "end": (4, 6)}),
+    "month": ("day", {"early": (0, 9), "mid": (10, 19), "late": (20, -1), "start": (0, 6), "end": (-7, -1)}),
+    "quarter": ("month", {"early": (0, 0), "mid": (1, 1), "late": (2, 2), "start": (0, 0), "end": (2, 2)}),
+    "season": ("month", {"early": (0, 0), "mid": (1, 1), "late": (2, 2), "start": (0, 0), "end": (2, 2)}),
+    "half": ("month", {"early": (0, 1), "mid": (2, 3), "late": (4, 5), "start": (0, 1), "end": (4, 5)}),
+    "year": ("month", {"early": (0, 3), "mid": (4, 7), "late": (8, 11), "start": (0, 2), "end": (9, 11)}),
+    "decade": ("year", {"early": (0, 3), "mid": (4, 6), "late": (7, 9), "start": (0, 2), "end": (7, 9)}),
+    "century": ("year", {"early": (0, 32), "mid": (33, 65), "late": (66, 99), "start": (0, 24), "end": (75, 99)}),
+}
 
 
 def extent(period: Period, part: Part, approximate: bool, published: date) -> Extent:
     """The first and last term of a period as EDTF; both are the same where one term says it all."""
     if part in ("so far", "to come"):
         return running(period, part, published)
-    if part and period.unit not in ("day", "weekend"):
-        narrowed = thirds(period, part) if part in THIRDS else edge(period, part)
-        if narrowed:
-            return narrowed[0] + "~", narrowed[1] + "~"
-    mark = "~" if approximate or (part and period.unit != "day") else ""
+    if part and period.unit in SHARES:
+        start, stop = share(period, part)
+        return start.edtf + "~", stop.edtf + "~"
+    mark = "~" if approximate else ""
     whole = period.edtf
     if "/" in whole or (mark and "X" in whole):
         first, last = ends(period)
@@ -62,32 +74,9 @@ def running(period: Period, part: Part, day: date) -> Extent:
     return (first, day.isoformat()) if part == "so far" else (day.isoformat(), last)
 
 
-def thirds(period: Period, part: Part) -> Extent | None:
-    third = THIRDS[part]
-    first = period.first
-    if period.unit == "month":
-        days = (1, 10), (11, 20), (21, period.last.day)
-        start, end = days[third]
-        return first.replace(day=start).isoformat(), first.replace(day=end).isoformat()
-    if period.unit == "week":
-        start, end = ((0, 1), (2, 3), (4, 6))[third]
-        return (first + timedelta(days=start)).isoformat(), (first + timedelta(days=end)).isoformat()
-    if period.unit in ("quarter", "season"):
-        month = Period("month", first).shift(third)
-        return month.edtf, month.edtf
-    if period.unit in ("half", "year"):
-        size = 2 if period.unit == "half" else 4
-        months = Period("month", first).shift(size * third), Period("month", first).shift(size * third + size - 1)
-        return months[0].edtf, months[1].edtf
-    size = 1 if period.unit == "decade" else 10
-    start, end = ((0, 3), (4, 6), (7, 9))[third]
-    return f"{first.year + start * size:04}", f"{first.year + end * size + size - 1:04}"
-
-
-def edge(period: Period, part: Part) -> Extent:
-    day = period.first if part == "start" else period.last
-    if FINENESS[period.unit] <= FINENESS["month"]:
-        return day.isoformat(), day.isoformat()
-    if FINENESS[period.unit] <= FINENESS["year"]:
-        return month_text(day), month_text(day)
-    return f"{day.year:04}", f"{day.year:04}"
+def share(period: Period, part: Part) -> tuple[Period, Period]:
+    """The first and last of the smaller units that a part is made of."""
+    unit, shares = SHARES[period.unit]
+    opening, closing = Period.holding(unit, period.first), Period.holding(unit, period.last)
+    start, stop = (opening.shift(n) if n >= 0 else closing.shift(n + 1) for n in shares[part])
+    return start, stop

@@ -97,6 +97,7 @@ class Matcher(Generic[Made]):
         for rule in rules:
             for flat in flatten(rule.pattern):
                 self._add(rule, flat)
+        self.starts = self.root.edges.keys() | self.root.glued.keys()
 
     def _add(self, rule: Rule[Made], flat: Flat) -> None:
         accept = rule, tuple((atom.name, place) for place, atom in enumerate(flat) if atom.name)
@@ -111,8 +112,7 @@ class Matcher(Generic[Made]):
             node.accepts.append(accept)
 
     def may_start(self, token: Token) -> bool:
-        edges = self.root.edges
-        return token.low in edges or not edges.keys().isdisjoint(token.classes)
+        return token.low in self.starts or not self.starts.isdisjoint(token.classes)
 
     def matches(self, tokens: Sequence[Token], first: int) -> Iterator[tuple[Rule[Made], Match]]:
         """The matches that start at a token, longest first. They never cross a blank line."""

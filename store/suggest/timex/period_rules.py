@@ -87,6 +87,13 @@ def short_fiscal_year(match: Match) -> Form | None:
     return fixed("year", full_year(match), fiscal=True) if company.number_stands(match) else None
 
 
+def short_year(match: Match) -> Form | None:
+    """In '08; not an opening quotation mark before a number."""
+    if match.low(-1) not in company.BEFORE_YEARS or not company.number_stands(match) or match.low(0) == "'":
+        return None
+    return fixed("year", full_year(match))
+
+
 def spoken_year(match: Match) -> Form | None:
     """A year in words needs a word before it: "twenty ten" alone may be anything."""
     before = match.low(-1)
@@ -145,7 +152,8 @@ RULES: tuple[Rule[Form], ...] = (
     Rule("season", f"({YEAR_AHEAD} | {TOWARDS})? s:SEASON", season),
     Rule("year", "y:YEAR", year),
     Rule("year", "the year y:YEAR", year),
-    Rule("fiscal year", f"the? {FISCAL} year? y:YEAR", year),
+    Rule("year", "' +y:YY", short_year),
+    Rule("fiscal year", f"the? {FISCAL} (-? year)? y:YEAR", year),
     Rule("fiscal year", f"the? y:YEAR {FISCAL} year", year),
     Rule("fiscal year", "fy '? y:YEAR|YY", short_fiscal_year),
     Rule("year", "y:SPOKENYEAR", spoken_year),

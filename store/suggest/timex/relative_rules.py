@@ -176,8 +176,9 @@ def ago(match: Match) -> Form | None:
 
 
 def years_ago_now(match: Match) -> Form | None:
-    """Five years ago today, ten years ago this week."""
-    years = amount(match)
+    """Five years ago today, a decade ago this week."""
+    number = amount(match)
+    years = number * 10 if number and unit(match) == "decade" else number
     if years is None or years > MANY:
         return None
     kind = unit(match, "v") if "v" in match else "day"
@@ -263,7 +264,7 @@ RULES: tuple[Rule[Form], ...] = (
     Rule("a year before", "the? same u:period|quarter|month of|in y:YEAR", a_year_before),
     Rule("ago", "n:a|one u:year ago", year_ago),
     Rule("ago", f"{SOME} -? {UNIT} ago", ago),
-    Rule("ago", f"{SOME} year|years ago (today | r:this|last v:week|weekend|month)", years_ago_now),
+    Rule("ago", f"{SOME} u:year|years|decade|decades ago (today | r:this|last v:week|weekend|month)", years_ago_now),
     Rule("ago", f"{HALF} {UNIT} ago", ago),
     Rule("ago", f"n:ONE|NUM {UNIT} and a half:half ago", ago),
     Rule("from now", f"{SOME} {UNIT} from now|today", ahead),

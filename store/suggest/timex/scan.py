@@ -162,10 +162,11 @@ def join_abbreviation(raw: list[Token], index: int) -> int:
         return 1
     after = raw[index + 1] if index + 1 < len(raw) else None
     point = after is not None and after.low == "." and after.glued
-    neighbours = (raw[index + 2] if index + 2 < len(raw) else None) if point else after
-    numbered = any(t is not None and "0" <= t.low[0] <= "9" for t in (neighbours, raw[index - 1] if index else None))
+    dashed = after is not None and after.low == "-" and after.glued
+    beyond = (raw[index + 2] if index + 2 < len(raw) else None) if point or dashed else after
+    numbered = any(t is not None and "0" <= t.low[0] <= "9" for t in (beyond, raw[index - 1] if index else None))
     if token.low in MONTH_ABBREVIATIONS:
-        if point or numbered or (after is not None and after.low == "-"):
+        if point or numbered:
             token.classes, token.number = ("MONTH",), MONTH_ABBREVIATIONS[token.low]
     elif point or (after is not None and after.low == ","):
         token.classes, token.number = ("WEEKDAYABBR",), WEEKDAY_ABBREVIATIONS[token.low]

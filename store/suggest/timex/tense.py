@@ -13,7 +13,7 @@ from typing import NamedTuple
 from store.suggest.timex.lexicon import words
 from store.suggest.timex.scan import Token
 
-REACH = 28  # words looked at on either side
+REACH = 18  # words within which a sign counts
 CROSSED = 4  # words that the end of a clause counts for
 
 FUTURE = frozenset(
@@ -25,6 +25,8 @@ FUTURE = frozenset(
         "prepares preparing ready tomorrow soon"
     )
 )
+SET = frozenset({"to", "set", "due"})
+OCCUR = frozenset({"effect", "place", "force"})
 # After "to" these make an infinitive, which looks ahead: "agreed to meet on Monday".
 INFINITIVES = frozenset(
     words(
@@ -34,6 +36,16 @@ INFINITIVES = frozenset(
         "mark celebrate elect convene"
     )
 )
+# Words that point ahead before certain others only.
+AHEAD_WITH = {
+    "to": INFINITIVES,
+    "is": SET,
+    "are": SET,
+    "set": frozenset({"for", "to"}),
+    "take": OCCUR,
+    "come": OCCUR,
+    "won": frozenset({"'"}),
+}
 REPORTING = frozenset(words("said told announced reported added says wrote confirmed stated"))
 IRREGULAR = frozenset(
     words(
@@ -45,6 +57,9 @@ IRREGULAR = frozenset(
     )
 )
 NO_VERB = frozenset(words("need needed united red indeed feed speed seed breed bed led exceed proceed hundred sacred"))
+# Their past is their infinitive: "hit" is past in "it hit" and none in "it will hit".
+UNCHANGED = frozenset(words("hit cut put set let read shut split spread quit hurt cost"))
+AUXILIARIES = frozenset(words("to will would shall could can may might should must"))
 PASSIVE = frozenset({"be", "is", "are", "being"})
 HEADS = frozenset({"deadline", "delivery", "maturity", "futures"})  # "a Friday deadline"
 PERFECT = frozenset({"had", "have", "has", "been"})
@@ -123,38 +138,34 @@ class Tenses:
     def before(self, first: int) -> Lean:
         """The nearest sign before a place in its sentence; clauses that end on the way add distance."""
         place = self.sign_before[first - 1] if first else -1
-        if place < 0 or first - place > REACH or self.sentence[place] != self.sentence[first]:
+        if place < 0 or self.sentence[place] != self.sentence[first]:
             return Lean(0)
-        crossed = self.clauses[first] - self.clauses[place]
-        return Lean(self.signs[place], self.tokens[place].low, first - place + CROSSED * crossed)
+        distance = first - place + CROSSED * (self.clauses[first] - self.clauses[place])
+        return Lean(self.signs[place], self.tokens[place].low, distance) if distance <= REACH else Lean(0)
 
     def behind(self, stop: int) -> Lean:
         """The nearest sign behind a place in its sentence; a new subject on the way adds distance."""
         place = self.sign_behind[stop] if stop < len(self.tokens) else -1
-        if place < 0 or place - stop > REACH or self.sentence[place] != self.sentence[stop - 1]:
+        if place < 0 or self.sentence[place] != self.sentence[stop - 1]:
             return Lean(0)
-        crossed = self.subjects[place] - self.subjects[stop]
-        return Lean(self.signs[place], self.tokens[place].low, place - stop + 1 + CROSSED * crossed)
+        distance = place - stop + 1 + CROSSED * (self.subjects[place] - self.subjects[stop])
+        return Lean(self.signs[place], self.tokens[place].low, distance) if distance <= REACH else Lean(0)
 
 
 def sign(tokens: Sequence[Token], place: int) -> int:
+    """-1 if a word points back, 1 if ahead, else 0."""
     token = tokens[place]
     low = token.low
     if low in FUTURE:
         return 0 if low in ("may", "until") and token.cased else 1
-    if low == "to":
-        return 1 if place + 1 < len(tokens) and tokens[place + 1].low in INFINITIVES else 0
-    if (
-        low in NOW
-        and place + 1 < len(tokens)
-        and tokens[place + 1].low in ("to", "set", "due", "scheduled", "expected")
-    ):
+    if low in AHEAD_WITH:
+        following = tokens[place + 1].low if place + 1 < len(tokens) else ""
+        if following in AHEAD_WITH[low]:
+            return 1
+    before = tokens[place - 1].low if place else ""
+    if low in UNCHANGED and (before in AUXILIARIES or (place > 1 and tokens[place - 2].low in AUXILIARIES)):
         return 1
-    if low == "set" and place + 1 < len(tokens) and tokens[place + 1].low in ("for", "to"):
-        return 1
-    if low == "won" and place + 2 < len(tokens) and tokens[place + 1].low == "'" and tokens[place + 2].low == "t":
-        return 1
-    if place and tokens[place - 1].low in PASSIVE:
+    if before in PASSIVE:
         return 0  # "to be completed": the word before "be" says when
     if low in IRREGULAR or (low.endswith("ed") and len(low) > 3 and low not in NO_VERB):
         return -1

@@ -34,7 +34,7 @@ def each_year(form: EachYear, piece: Piece, context: Context) -> Reading:
         alternatives = (Alternative(other.edtf, "year in which the weekday fits"),)
     elif other and confidence != "high":
         alternatives = (Alternative(other.edtf, "other year"),)
-    told = of_the_story(form, piece, context)
+    told = of_the_story(form, piece, context) if context.lean(piece).direction <= 0 else None
     if told and told != chosen:
         alternatives += (Alternative(told.edtf, "year of the text"),)
     return Reading(
