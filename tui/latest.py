@@ -17,10 +17,6 @@ Question = Callable[[Callable[[], bool]], T]
 """Runs in a thread, is given a function that tells whether a newer question waits, touches no widget."""
 
 
-class Superseded(Exception):
-    """Raised by a question that stopped because a newer one waits."""
-
-
 class Latest(Generic[T]):
     """Runs questions for a screen or pane and delivers answers on its own thread of messages."""
 
@@ -68,9 +64,11 @@ class Latest(Generic[T]):
 
     def _done(self, answer: T | None, error: Exception | None) -> None:
         self._busy = False
-        if self._next is not None:
+        superseded = self._next is not None
+        if superseded:
             self._start()
         if error is None:
             self._deliver(answer)  # type: ignore[arg-type]  # None only if T allows it
-        elif not isinstance(error, Superseded):
+        elif not superseded:
+            # A question that was told to stop may stop by any error.
             self._failed(error)
