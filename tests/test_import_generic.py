@@ -80,7 +80,7 @@ def test_several_columns_of_actors(desk: Desk) -> None:
 def test_a_table_without_dates_has_to_be_meant(desk: Desk) -> None:
     table = "title,place\nSome day,Here\n"
     assert "--map date=COLUMN" in desk.take("undated.csv", table).error
-    assert desk.take("undated.csv", table, mapping={"date": ""}).added == 1
+    assert desk.take("undated.csv", table, mapping={"date": "-"}).added == 1
     assert desk.event().date == ""
 
 

@@ -55,6 +55,9 @@ ARTICLE_FIELDS: Mapping[str, tuple[str, ...]] = {
 MANY = frozenset({"actors", "by", "to", "at", "tags", "source"})
 """Fields that take several columns: all that have a matching name, or those joined by ``|`` in ``--map``."""
 
+NOTHING = "-"
+"""In place of a column: no column fills this field, whatever they are called."""
+
 Columns = dict[str, tuple[str, ...]]
 """Field to the columns that fill it, as the header writes them."""
 
@@ -64,7 +67,7 @@ def assign(
 ) -> Columns:
     """Guess which columns fill which fields; what ``mapping`` says comes first and takes its columns.
 
-    A field mapped to the empty text is left empty. Raises :class:`ImportFailed` for a field or column that there is
+    A field mapped to :data:`NOTHING` is left empty. Raises :class:`ImportFailed` for a field or column that there is
     not.
     """
     by_key: dict[str, str] = {}
@@ -91,6 +94,8 @@ def _told(
 ) -> tuple[str, ...]:
     if field not in fields:
         raise ImportFailed(f"there is no field {field}; the fields are {', '.join(fields)}")
+    if columns == NOTHING:
+        return ()
     names = [name for name in columns.split("|") if name.strip()]
     missing = [name for name in names if column_key(name) not in by_key]
     if missing:

@@ -85,10 +85,12 @@ def assign(source: Source, job: Job, header: Sequence[str]) -> Columns:
         columns["date"] = columns.pop("day")
     lacking = [] if {"title", "summary"} & columns.keys() else ["title"]
     # Without a date there is nothing to put in order; who means it says so by mapping the date to nothing.
-    if not {"date", "year"} & columns.keys() and job.mapping.get("date") != "":
+    if not {"date", "year"} & columns.keys() and job.mapping.get("date") != fields.NOTHING:
         lacking.append("date")
     if lacking:
         told = " and ".join(f"--map {field}=COLUMN" for field in lacking)
+        if lacking == ["date"]:
+            told += " (or --map date=- if nothing in it is dated)"
         raise ImportFailed(
             f"{source.name}: no column looks like the {' or the '.join(lacking)}; tell with {told}"
             f" (columns: {', '.join(shown(name) for name in header[:40])})"
