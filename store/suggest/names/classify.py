@@ -42,20 +42,23 @@ def _apposition(words: Words, last: int) -> Guess | None:
     if low == "who":
         return Guess("person", "medium", "“who” after the name")
     determined = low in ("the", "a", "an", "its", "his", "her", "their", "one") or words.owns[following]
-    stop = min(len(words), following + _APPOSITION)
-    for at in range(following, stop):
+    found: Guess | None = None
+    for at in range(following, min(len(words), following + _APPOSITION)):
         word = words.low[at]
+        if word in section("cues", "apposition-ends"):
+            break
+        # The last noun says it: "a fire brigade chief" is a chief.
         if (titles.is_head(word) or titles.is_kin(word)) and (determined or at <= following + 3):
-            return Guess("person", "high", f"“{word}” said of the name after it")
-        if determined and word in section("orgwords", "before-organization") | section(
+            found = Guess("person", "high", f"“{word}” said of the name after it")
+        elif determined and word in section("orgwords", "before-organization") | section(
             "orgwords", "lower-organization"
         ):
-            return Guess("organization", "high", f"“{word}” said of the name after it")
-        if determined and word in section("orgwords", "lower-place"):
-            return Guess("place", "high", f"“{word}” said of the name after it")
+            found = Guess("organization", "high", f"“{word}” said of the name after it")
+        elif determined and word in section("orgwords", "lower-place"):
+            found = Guess("place", "high", f"“{word}” said of the name after it")
         if words.gap(at) != " " and words.gap(at) not in ("-", "'s ", "’s "):
             break
-    return None
+    return found
 
 
 def _beside(words: Words, first: int, last: int) -> Guess | None:
@@ -130,7 +133,9 @@ def guess(words: Words, spot: Spot) -> Guess | None:
     low = words.low[last]
     if low in section("orgwords", "not-an-actor") or words.low[first] in ("operation", "article", "section", "chapter"):
         return None
-    if is_thing(words, first):
+    if is_thing(words, first) or (words.gap(last) == "-" and words.raw[last + 1].isdigit()):
+        return None  # "the frigate X", "Chandrayaan-3"
+    if low in ("ii", "iii", "iv", "v", "vi", "vii") and not is_given_name(words.raw[first]):
         return None
     if (inside := _inside(words, first, last)) is not None and inside.confidence == "high":
         return inside

@@ -153,6 +153,9 @@ def shorts(name: str) -> tuple[tuple[str, ...], ...]:
     if low[-1] in ("jr", "sr", "ii", "iii", "iv") and len(low) > 2:
         raw, low = raw[:-1], low[:-1]
     found = [low[-1:]]
+    hyphened = parts(name.split()[-1])[1]
+    if 1 < len(hyphened) < len(low):
+        found.append(hyphened)
     at = len(low) - 2
     while at > 0 and low[at] in section("given", "particles"):
         found.append(low[at:])

@@ -85,7 +85,7 @@ def run_end(words: Words, first: int) -> int:
             of = True
         elif after == "and" and ahead + 1 < total and words.low[ahead + 1] == "party" and words.joins(ahead):
             pass  # "the Law and Justice party"
-        elif after == "and" and words.low[at] in joinable:
+        elif after == "and" and (words.low[at] in joinable or words.low[first] in _NATIONWIDE):
             tail = (
                 ahead + 1 < total and words.joins(ahead) and words.low[ahead + 1] in section("orgwords", "organization")
             )
@@ -99,6 +99,8 @@ def run_end(words: Words, first: int) -> int:
     return at
 
 
+_NATIONWIDE = frozenset(["national", "federal", "royal", "central", "international", "state"])
+"""First words of bodies whose subject may be a pair: "National Earthquake Monitoring and Research Centre"."""
 _OWNING = frozenset(["people", "women", "children", "farmers", "workers", "veterans"])
 """Words whose 's is part of a name: "Polish People's Party"."""
 
@@ -166,8 +168,9 @@ def cut_run(words: Words, first: int, last: int, known: Known) -> Iterator[Spot]
             entry = None
         if entry is not None and _is_split_place(words, entry, at, last):
             entry = None
-        ordinary = low in openers or low in months or (words.opens[at] and low in common)
-        if ordinary and (entry is None or (len(entry.low) == 1 and entry.actor is None)):
+        ordinary = low in openers or low in months
+        plain = words.opens[at] and (low in common or titles.is_head(words.after(at)))
+        if (ordinary and (entry is None or (len(entry.low) == 1 and entry.actor is None))) or (plain and entry is None):
             at += 1
             continue
         end = _organisation_end(words, at, last)

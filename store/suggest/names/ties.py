@@ -109,11 +109,15 @@ def _enter_body(draft: Draft, register: Register) -> None:
 
 
 def _enter_acronym(words: Words, draft: Draft, register: Register) -> None:
-    """ "Eastern Economic Forum (EEF)": the capitals in brackets after a name are short for it."""
+    """ "Eastern Economic Forum (EEF)", "Law and Justice party (PiS)": capitals in brackets are short for the name."""
     at = draft.last + 1
-    if len(draft.low) < 2 or at >= len(words) or words.gap(draft.last) != " (" or words.gap(at)[:1] != ")":
+    if words.after(draft.last) == "party":
+        at += 1
+    if len(draft.low) < 2 or at >= len(words) or words.gap(at - 1) != " (" or words.gap(at)[:1] != ")":
         return
-    if is_acronym(words.raw[at]) and words.low[at][0] in (word[0] for word in draft.low):
+    raw = words.raw[at]
+    bracketed = is_acronym(raw) or (len(raw) <= 5 and sum(letter.isupper() for letter in raw) > 1)
+    if bracketed and words.low[at][0] in (word[0] for word in draft.low):
         register.acronyms.setdefault(words.low[at], draft)
 
 
