@@ -6,14 +6,9 @@ threads; panes are handed answers and report what happens to them by messages.
 
 from __future__ import annotations
 
-from importlib import import_module
-from inspect import isawaitable
-from typing import TypeVar
-
 from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
-from textual.screen import Screen, ScreenResultCallbackType
 from textual.timer import Timer
 
 from store.chronology import Chronology, Facet, Row, Unit
@@ -30,10 +25,9 @@ from tui.panes.density import Density
 from tui.panes.facets import Facets
 from tui.panes.querybar import QueryBar
 from tui.panes.timeline import AHEAD, Timeline
+from tui.screens.acting import Acting
 from tui.terminal import Terminal
 from tui.widgets.line import Line
-
-T = TypeVar("T")
 
 PANES = ("timeline", "actors", "article")
 
@@ -50,7 +44,7 @@ WIDE = 110
 """From this width on the article stands beside the timeline."""
 
 
-class Explorer(Screen[None]):
+class Explorer(Acting[None]):
     """The three panes over one dossier."""
 
     BINDINGS = commands.bindings("explorer")
@@ -343,20 +337,6 @@ class Explorer(Screen[None]):
 
     def on_facet_chosen(self, message: FacetChosen) -> None:
         self.see(self.query_now.toggle(message.field, message.value))
-
-    # Every other command is a function of a room of tui.acts, which is imported when it is first used.
-
-    async def action_act(self, name: str, *arguments: int) -> None:
-        room, _, act = name.partition(".")
-        done = getattr(import_module(f"tui.acts.{room}"), act)(self, *arguments)
-        if isawaitable(done):
-            await done
-
-    async def ask(self, screen: Screen[T], answered: ScreenResultCallbackType[T] | None = None) -> None:
-        """Open a dialog and give it the focus before the next key is looked at: nothing typed ahead is lost."""
-        await self.app.push_screen(screen, answered)
-        if screen.focused is None:
-            screen.focus_next()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a query is typed its keys are letters, not commands."""
