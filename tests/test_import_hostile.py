@@ -8,11 +8,14 @@ import io
 import json
 import os
 import struct
+import tempfile
 import zipfile
 import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from store import importers
 from store.importers import ImportFailed, Options
@@ -113,7 +116,7 @@ def test_a_bomb_is_not_unpacked(desk: Desk) -> None:
 
 
 def test_what_a_file_unpacks_to_is_bounded(desk: Desk) -> None:
-    text = "id,date,title\n" + "".join(f"{n},2020,title {n}\n" for n in range(100_000))
+    text = "id,date,title\n" + "".join(f"{n},2020,title {n}\n" for n in range(30_000))
     report = desk.take("big.csv.gz", gzip.compress(text.encode()), options=Options(expanded=1 << 20))
     assert "unpacks to more than 1 MiB" in report.error
 
@@ -193,3 +196,45 @@ def test_a_request_that_makes_no_sense(desk: Desk) -> None:
         desk.run(path, published="yesterday")
     with pytest.raises(ImportFailed, match="is in no format that is known"):
         importers.sniff(desk.put("prose.py", "import this\nprint(1)\n"))
+
+
+SAMPLES: dict[str, bytes] = {
+    "table": TABLE.encode(),
+    "tabs": b"a\tb\tc\n1\t2\t3\n",
+    "prose": b"A title\n\nSome words, and more.\n",
+    "object": b'{"a": 1}\n',
+    "list": b"[1, 2]\n",
+    "tables": b'{"events": {"1": {"id": 7}}}\n',
+    "feed": b"<rss><channel><item><title>T</title></item></channel></rss>",
+    "page": b"<!doctype html><html><body><p>Words.</p></body></html>",
+    "quotes": b'"a","b\n"c","d"\n"\n',
+}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("format", [format.name for format in importers.FORMATS])
+def test_any_file_as_any_format_gives_an_account(desk: Desk, name: str, format: str) -> None:
+    (report,) = desk.run(desk.put("file", SAMPLES[name]), format=format)
+    assert report.format == format
+    assert report.error or report.read == report.taken + report.skipped + report.merged + len(report.refused)
+
+
+@given(st.sampled_from(sorted(SAMPLES)), st.binary(max_size=30), st.integers(0, 60), st.data())
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.usefixtures("quick_disk")
+def test_damaged_files_give_an_account(name: str, noise: bytes, at: int, data: st.DataObject) -> None:
+    content = SAMPLES[name][:at] + noise + SAMPLES[name][at:]
+    format = data.draw(st.sampled_from([None, *(format.name for format in importers.FORMATS)]))
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder))
+        (report,) = desk.run(desk.put("file", content), format=format, dry_run=True)
+        assert report.error or report.format
+
+
+def test_names_of_files_may_be_anything(desk: Desk) -> None:
+    path = os.path.join(os.fsencode(desk.inbox), b"bad\x1b[31m\xff\nname.csv")
+    with open(path, "wb") as file:
+        file.write(TABLE.encode())
+    (report,) = desk.run(Path(os.fsdecode(path)))
+    assert (report.file, report.added) == ("bad name.csv", 2)
+    assert all(event.origin and event.origin.file == "bad name.csv" for event in desk.events())

@@ -16,7 +16,7 @@ from store.importers import dates
 from store.importers.cells import key_id, line, number, point, shown, split, text, title, unique
 from store.importers.format import Format, Head
 from store.importers.opening import Source
-from store.importers.report import CellError, ImportFailed, Item, Job, Part, Refused, Taken
+from store.importers.report import CellError, Item, Job, Part, Refused, Taken
 from store.importers.tables import Row, Table, open_table
 from store.model import ActorKind, Claim, Event, Origin, Participant, Place, PlacePrecision
 
@@ -47,19 +47,22 @@ _COLUMNS = {
 }
 """The columns that are used, with their names in historic layouts (shapefiles cut names at ten letters)."""
 
+_NEEDED = ("event_id_cnty", "event_date", "event_type")
+
 _ORGANIZED = frozenset(("1", "8", "state forces", "external/other forces", "external forces"))
 """Inter codes, numeric or as text, of state and external forces. All others are groups: rebels, militias, crowds."""
 
 
 def sniff(head: Head) -> bool:
     """Whether the header has ACLED's key, date and type."""
-    return {"event_id_cnty", "event_date", "event_type"} <= head.columns
+    return head.columns.issuperset(_NEEDED)
 
 
 def read(source: Source, job: Job) -> Iterator[Item]:
     """One item a row."""
     day_first = _day_first(source, job)
     with open_table(source, job) as table:
+        table.need(_NEEDED, source, "ACLED export")
         layout = _Layout(table, day_first)
         for row in table.rows():
             yield row if isinstance(row, Refused) else layout.item(row)
@@ -70,9 +73,8 @@ def _day_first(source: Source, job: Job) -> bool | None:
     if job.options.day_first is not None:
         return job.options.day_first
     with open_table(source, Job(options=job.options)) as table:
-        position = table.columns.get("event_date")
-        if position is None:
-            raise ImportFailed(f"{source.name} has no column event_date: it is no ACLED export")
+        table.need(_NEEDED, source, "ACLED export")
+        position = table.columns["event_date"]
         order = dates.Order()
         for row in table.rows():
             if isinstance(row, Refused):

@@ -76,9 +76,11 @@ class Batch:
 
     def _take_actor(self, report: Report, row: int, actor: Actor) -> None:
         state = self._cast.take(replace(actor, origin=actor.origin or self._origin(report, row, self._today)))
-        if state == "known":
+        if state == "known" and not self._beside:
             report.skip(ELSEWHERE.name)
         else:
+            # Beside another of its id an actor cannot stand: the one that is there serves both.
+            state = "unchanged" if state == "known" else state
             setattr(report, state, getattr(report, state) + 1)
 
     def _take_event(self, report: Report, item: Taken, event: Event) -> None:
@@ -116,7 +118,7 @@ class Batch:
                 return
             if combined is not first:
                 self._put(ordinal, combined, fingerprint(combined))
-        report.merge(DUPLICATES.name)
+        report.merge(DUPLICATES.name if DUPLICATES in self._format.rules else "")
 
     def _put(self, ordinal: int, event: Event, mark: int) -> None:
         """Keep an event in its place; the account follows what it is now compared with the last import."""

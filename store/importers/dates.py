@@ -170,11 +170,6 @@ def _clock(cell: str, parts: dict[str, str | None]) -> str:
     return f"T{hour:02d}:{minute:02d}" + (f":{int(second):02d}" if second else "") + zone
 
 
-def of_day(day: str) -> datetime.date:
-    """The calendar day of an EDTF day or time of day with a year from 1 to 9999. Raises :class:`ValueError`."""
-    return datetime.date.fromisoformat(day[:10])
-
-
 def around(day: str, precision: str) -> str:
     """A day known only roughly: ``day`` gives ``2020-12-03~``, ``month`` ``2020-12~``, ``year`` ``2020~``."""
     return {"day": day[:10], "month": day[:7], "year": day[:4]}[precision] + "~"

@@ -32,20 +32,7 @@ from store.importers.tables import Row, Table, column_key, open_table
 from store.model import STATUSES, Claim, Event, Origin, Place, Role, Status
 
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".psv")
-_PROSE_ENDINGS = (
-    ".txt",
-    ".text",
-    ".md",
-    ".markdown",
-    ".htm",
-    ".html",
-    ".xml",
-    ".rss",
-    ".atom",
-    ".json",
-    ".jsonl",
-    ".py",
-)
+_OTHER_ENDINGS = (".md", ".htm", ".html", ".xml", ".rss", ".atom", ".json", ".jsonl", ".py")
 
 _FIRST_ROWS = 100
 ROLES: dict[str, Role] = {"actors": "with", "by": "by", "to": "to", "at": "at"}
@@ -53,14 +40,17 @@ ROLES: dict[str, Role] = {"actors": "with", "by": "by", "to": "to", "at": "at"}
 
 
 def sniff(head: Head) -> bool:
-    """Whether the name says it is a table, or the first lines have the same number of cells, two at least."""
-    if head.dialect is None or head.source.suffix in _PROSE_ENDINGS:
+    """Whether the name says it is a table, or the first lines have equally many cells under names that we know."""
+    if head.dialect is None or head.source.suffix in _OTHER_ENDINGS:
         return False
     if head.source.suffix in _TABLE_ENDINGS:
         return True
     first = [line for line in head.text.splitlines()[:-1] if line.strip()][:5]
     counts = {line.count(head.dialect.delimiter) for line in first}
-    return len(first) > 1 and len(counts) == 1 and min(counts) > 0
+    if len(first) < 2 or len(counts) != 1:
+        return False
+    # Prose may have as many commas in each of its lines; it has no columns that are called date and title.
+    return {"date", "title"} <= fields.assign(head.header, fields.EVENT_FIELDS).keys()
 
 
 def read(source: Source, job: Job) -> Iterator[Item]:

@@ -34,6 +34,7 @@ def sniff(head: Head) -> bool:
 def read(source: Source, job: Job) -> Iterator[Item]:
     """One item a row."""
     with open_table(source, job) as table:
+        table.need(sorted(_NEEDED), source, "ICEWS file")
         for row in table.rows():
             yield row if isinstance(row, Refused) else _item(table, row)
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
+from store import text as texts
 from store.importers.report import ImportFailed
 
 HEAD = 1 << 16
@@ -29,6 +30,11 @@ _MAX_RATIO = 100
 than 100 times is taken for a bomb: deflate's best is 1032 times."""
 
 _CHUNK = 1 << 20
+
+
+def shown_name(path: Path) -> str:
+    """A file's own name as text: file systems allow line ends, escape sequences and bytes that are no text at all."""
+    return texts.clean(path.name, line=True) or "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Source:
     @property
     def name(self) -> str:
         """The file's own name, as the user sees it."""
-        return self.path.name
+        return shown_name(self.path)
 
     @property
     def inner(self) -> str:
@@ -89,7 +95,7 @@ def look(path: Path) -> Source:
             while unpacked < 2 * _FREE_GROWTH and (more := stream.read()):
                 unpacked += len(more)
     if not head.strip():
-        raise ImportFailed(f"{path.name} is empty")
+        raise ImportFailed(f"{shown_name(path)} is empty")
     return Source(path, size, packed, head, _encoding(head), member)
 
 
@@ -100,19 +106,19 @@ def _check(path: Path) -> int:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         link = f"is a link to {os.readlink(path)}, which does not exist" if path.is_symlink() else "does not exist"
-        raise ImportFailed(f"{path.name} {link}") from None
+        raise ImportFailed(f"{shown_name(path)} {link}") from None
     except OSError as error:
-        raise ImportFailed(f"{path.name} cannot be opened: {error.strerror}") from None
+        raise ImportFailed(f"{shown_name(path)} cannot be opened: {error.strerror}") from None
     try:
         status = os.fstat(descriptor)
     finally:
         os.close(descriptor)
     if stat.S_ISDIR(status.st_mode):
-        raise ImportFailed(f"{path.name} is a folder; name the files in it")
+        raise ImportFailed(f"{shown_name(path)} is a folder; name the files in it")
     if not stat.S_ISREG(status.st_mode):
-        raise ImportFailed(f"{path.name} is not a regular file")
+        raise ImportFailed(f"{shown_name(path)} is not a regular file")
     if status.st_size == 0:
-        raise ImportFailed(f"{path.name} is empty")
+        raise ImportFailed(f"{shown_name(path)} is empty")
     return status.st_size
 
 
@@ -122,11 +128,11 @@ def _member(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             members = [m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith("__MACOSX/")]
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise ImportFailed(f"{path.name} is a damaged zip archive: {error}") from None
+        raise ImportFailed(f"{shown_name(path)} is a damaged zip archive: {error}") from None
     if len(members) != 1:
-        raise ImportFailed(f"{path.name} holds {len(members)} files; unpack it and name the ones to import")
+        raise ImportFailed(f"{shown_name(path)} holds {len(members)} files; unpack it and name the ones to import")
     if members[0].flag_bits & 0x1:
-        raise ImportFailed(f"{path.name} is encrypted")
+        raise ImportFailed(f"{shown_name(path)} is encrypted")
     return members[0].filename
 
 

@@ -31,18 +31,20 @@ from store.model import STATUSES, Event, Place, PlacePrecision, Role, Status
 Cells = Mapping[str, str]
 """A row's cells by column."""
 
+_NEEDED = ("id", "date", "title", KEY)
 _ACTOR = re.compile(r"(.+) \((by|to|with|at)\)")
 _PRECISIONS = ("exact", "near", "region", "country", "")
 
 
 def sniff(head: Head) -> bool:
     """Whether it has our columns."""
-    return head.columns >= {"id", "date", "title", KEY}
+    return head.columns.issuperset(_NEEDED)
 
 
 def read(source: Source, job: Job) -> Iterator[Item]:
     """One item a row."""
     with open_table(source, job) as table:
+        table.need(_NEEDED, source, "dateline CSV")
         for row in table.rows():
             if isinstance(row, Refused):
                 yield row

@@ -52,6 +52,7 @@ def read(source: Source, job: Job) -> Iterator[Item]:
     # Some published files name columns in their header that no row has.
     excess = len(lines) > 1 and lines[0].count("\t") > lines[1].count("\t") == len(COLUMNS) - 1
     with open_table(source, job, _DIALECT, COLUMNS if excess else None, skip=excess) as table:
+        table.need(sorted(_NEEDED), source, "POLECAT file")
         for row in table.rows():
             yield row if isinstance(row, Refused) else _item(table, row, merging)
 

@@ -39,8 +39,8 @@ FORMATS: tuple[Format, ...] = (
     web.FORMAT,
     article_rows.FORMAT,
     generic_json.FORMAT,
-    plain.FORMAT,
     generic.FORMAT,
+    plain.FORMAT,
 )
 
 

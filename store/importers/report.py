@@ -134,10 +134,12 @@ class Report:
         self.skipped += 1
         self.rules[rule] = self.rules.get(rule, 0) + 1
 
-    def merge(self, rule: str) -> None:
-        """Count a row that became one event with an earlier row."""
+    def merge(self, rule: str = "") -> None:
+        """Count a row that became one event with an earlier row, by a rule that can be switched off if there
+        is one."""
         self.merged += 1
-        self.rules[rule] = self.rules.get(rule, 0) + 1
+        if rule:
+            self.rules[rule] = self.rules.get(rule, 0) + 1
 
     def to_builtins(self) -> dict[str, Any]:
         """Plain dicts and lists, in the order that ``dateline import --json`` prints."""

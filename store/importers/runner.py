@@ -15,13 +15,15 @@ from store.errors import StoreError
 from store.importers.batch import Batch
 from store.importers.format import Format
 from store.importers.held import Elsewhere, Held
-from store.importers.opening import Source, look
+from store.importers.opening import Source, look, shown_name
 from store.importers.registry import by_name, sniff_source
 from store.importers.report import ImportFailed, Job, Options, Progress, Refused, Report, Skipped
 from store.importers.shelf import Shelf
 from store.model import Article, RecordError
 
 _ROWS_BETWEEN_PROGRESS = 500
+_ALL_REFUSED = 100_000
+"""A file of which so many rows are refused, and none is taken, is not what it is taken for."""
 
 
 @dataclass(slots=True)
@@ -90,7 +92,7 @@ def run(
         progress,
         (today or datetime.date.today()).isoformat(),
     )
-    files = [_File(path, Report(path.name)) for path in map(Path, paths)]
+    files = [_File(path, Report(shown_name(path))) for path in map(Path, paths)]
     groups: dict[str, list[_File]] = {}
     for file in files:
         file.report.name = file_name(name) if name else default_name(file.path)
@@ -111,7 +113,7 @@ def _import(run: _Run, files: list[_File]) -> None:
                 format = run.format or sniff_source(source)
                 at_work.report.format = format.name
                 sources.append((at_work, source, format))
-            shelf = stack.enter_context(Shelf(run.layout.articles.path, run.today, run.spool_folder))
+            shelf = stack.enter_context(Shelf(run.layout.articles.path, run.today, run.options, run.spool_folder))
             batch = (
                 stack.enter_context(_batch(run, files[0].report.name)) if any(f.events for *_, f in sources) else None
             )
@@ -123,7 +125,7 @@ def _import(run: _Run, files: list[_File]) -> None:
     except (ImportFailed, StoreError, RecordError) as error:
         _fail(files, at_work, str(error))
     except OSError as error:
-        _fail(files, at_work, f"{at_work.path.name}: {(error.strerror or str(error)).lower()}")
+        _fail(files, at_work, f"{at_work.report.file}: {(error.strerror or str(error)).lower()}")
 
 
 def _batch(run: _Run, name: str) -> Batch:
@@ -145,6 +147,8 @@ def _read(run: _Run, report: Report, source: Source, format: Format, batch: Batc
         report.read += 1
         if isinstance(item, Refused):
             report.refused.append(item)
+            if len(report.refused) == report.read == _ALL_REFUSED:
+                raise ImportFailed(f"the first {_ALL_REFUSED:,} rows are all refused ({item.field}: {item.reason})")
         elif isinstance(item, Skipped):
             report.skip(item.rule)
         elif isinstance(item.record, Article):
@@ -165,7 +169,7 @@ def _fail(files: list[_File], culprit: _File, reason: str) -> None:
     """Nothing was taken from any file of an import: say so in each account."""
     for file in files:
         blank = Report(file.report.file, file.report.format, file.report.name)
-        blank.error = reason if file is culprit else f"nothing was taken, since {culprit.path.name} could not be read"
+        blank.error = reason if file is culprit else f"nothing was taken, since {culprit.report.file} could not be read"
         file.report = blank
 
 

@@ -15,11 +15,12 @@ from msgspec.structs import replace
 
 from store import disk, lines
 from store.importers.format import Format
-from store.importers.report import Refused, Report, Rule, Taken
+from store.importers.report import Options, Refused, Report, Rule, Taken
 from store.importers.spool import Spool
 from store.model import Article, Origin, Where, decode, encode
 
 OWN = Rule("own", "the dossier has this article, written by hand")
+"""The rule of every import of articles. Switched off, what the source has replaces what was written."""
 
 _LABEL = "articles.json"
 
@@ -35,9 +36,10 @@ class _Known(msgspec.Struct):
 class Shelf:
     """The articles of one import. A context manager: the spool goes with it."""
 
-    def __init__(self, path: Path, today: str, folder: Path | None = None) -> None:
+    def __init__(self, path: Path, today: str, options: Options, folder: Path | None = None) -> None:
         """``path`` is the file of articles; ``folder`` is where to spool."""
         self._path, self._today = path, today
+        self._own_stay = OWN.name not in options.off
         self._spool = Spool(folder)
         self._by_id: dict[str, int] = {}
         self._reports: list[Report] = []
@@ -61,13 +63,13 @@ class Shelf:
         """Account for one article as read; whether it is new shows in :meth:`finish`."""
         if not format.ids:
             article = replace(article, id=self._urls.get(article.url, article.id))
-        if article.id in self._own:
+        if self._own_stay and article.id in self._own:
             report.skip(OWN.name)
             return
         if article.id in self._by_id:
             first = self._article(self._by_id[article.id])
             if replace(first, origin=None) == replace(article, origin=None):
-                report.merge("duplicates")
+                report.merge()
             else:
                 was = first.origin.row if first.origin else 0
                 report.refused.append(Refused(item.row, "id", f"row {was} is the same article and says something else"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -108,6 +108,13 @@ class Table:
         self.columns: dict[str, int] = {}
         for position, name in enumerate(self.header):
             self.columns.setdefault(column_key(name), position)
+
+    def need(self, names: Collection[str], source: Source, what: str) -> None:
+        """Raise :class:`ImportFailed` unless the table has these columns, without which it is not what it is
+        taken for."""
+        missing = [name for name in names if name not in self.columns]
+        if missing:
+            raise ImportFailed(f"{source.name} has no column {missing[0]}: it is no {what}")
 
     def _own_header(self) -> list[str]:
         for line in self._lines:

@@ -30,6 +30,8 @@ from store.model import Claim, Event, Origin
 TITLE = Rule("title", "the title slide tells of the timeline as a whole")
 ERA = Rule("era", "an era is a stretch of the background")
 
+_SLIDES = re.compile(r'"events"\s*:\s*\[')
+_PARTS = re.compile(r'"(?:start_date|headline)"\s*:')
 _CITE = re.compile(r"<cite\b[^>]*>(.*?)</cite>", re.IGNORECASE | re.DOTALL)
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d)(?::(\d\d)(?:\.\d+)?)?)?")
 
@@ -41,11 +43,7 @@ def sniff(head: Head) -> bool:
     """Whether it is a spreadsheet with TimelineJS's columns, or a JSON object whose slides have its parts."""
     if head.columns >= {"year", "headline", "end_year"} or head.columns >= {"year", "headline", "media"}:
         return True
-    return (
-        head.text.startswith("{")
-        and '"events"' in head.text
-        and ('"start_date"' in head.text or '"headline"' in head.text)
-    )
+    return head.text.startswith("{") and bool(_SLIDES.search(head.text) and _PARTS.search(head.text))
 
 
 def read(source: Source, job: Job) -> Iterator[Item]:
