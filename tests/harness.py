@@ -94,6 +94,8 @@ async def exploring(
     config: Config | None = None,
 ) -> AsyncIterator[Driven]:
     """The explorer on a dossier, at rest."""
+    rest = Explorer.rest
+    Explorer.rest = 0.001
     dossier = Dossier.open(path)
     index = chronology.open(dossier)
     app = Dateline(dossier, index, parse(query, basis_of(dossier)), terminal or Terminal(), config)
@@ -103,6 +105,7 @@ async def exploring(
             await driven.idle()
             yield driven
     finally:
+        Explorer.rest = rest
         index.close()
 
 
