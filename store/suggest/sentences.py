@@ -79,8 +79,11 @@ def _is_wrap(text: str, above: tuple[int, int], below: tuple[int, int], width: i
     """Whether the break between two lines of a paragraph only wraps a sentence."""
     if _BULLET.match(text, *below):
         return False
-    if text[above[1] - 1] not in '.!?…:;"”' and text[below[0]].islower():
+    last, first = text[above[1] - 1], text[below[0]]
+    if last not in '.!?…:;"”' and first.islower():
         return True
+    if last in "!?…" or (last == "." and not _is_abbreviation(text, above[0], above[1] - 1, first, "")):
+        return False
     if not width:
         return False
     blank = text.find(" ", *below)

@@ -6,6 +6,7 @@ Never a made-up day: without any date the tense gives an open interval, ``[..PUB
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,8 @@ from store.suggest.tables import section
 from store.suggest.timex.model import Alternative, Timex
 
 _SUPERLATIVE_REACH = 9
+_PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}")
+"""A year, month or day, which can be an end of an interval as it stands."""
 _COUNTED_DAYS = 10
 """Up to this many days around a date expression count as precise."""
 
@@ -134,15 +137,24 @@ def from_time(time: Timex, *, said: Timex | None, ahead: date | None = None) -> 
     )
 
 
+def _open(text: str, *, ahead: bool) -> tuple[str, ...]:
+    """The open interval from the start (``ahead``) or up to the end of a date; none if that end is open itself."""
+    found = edtf.parse(text)
+    bound = found.first if ahead else found.last
+    if bound is None:
+        return ()
+    plain = text if _PLAIN.fullmatch(text) else edtf.day_text(bound)
+    return (f"[{plain}..]" if ahead else f"[..{plain}]",)
+
+
 def from_statement(time: Timex, planned: bool) -> Dating:
     """Dated only by when it was said: that day. What was told may be earlier, what was announced comes later."""
-    first, _, last = time.edtf.partition("/")
-    other, why = (f"[{first}..]", "is planned, so later") if planned else (f"[..{last or first}]", "may be earlier")
+    why = "is planned, so later" if planned else "may be earlier"
     return replace(
         from_time(time, said=time),
         rule="day of the statement",
         confidence="low" if planned else "medium",
-        alternatives=(other,),
+        alternatives=_open(time.edtf, ahead=planned),
         why=f"only the statement is dated ({time.text}); what it tells {why}",
     )
 

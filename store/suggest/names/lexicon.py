@@ -76,18 +76,18 @@ class Lexicon:
 
 def _stands(entry: Entry, words: Words, index: int) -> bool:
     """Whether the words from ``index`` on are this name, in a spelling that its capitals allow."""
-    last = index + len(entry.low) - 1
-    if last >= len(words):
+    stop = index + len(entry.low)
+    if tuple(words.low[index:stop]) != entry.low:
         return False
-    for at, low, written, owning in zip(range(index, last + 1), entry.low, entry.raw, entry.owns, strict=True):
-        if words.low[at] != low or (at < last and (words.owns[at] != owning or not words.joins(at))):
+    for at, (written, owning) in enumerate(zip(entry.raw, entry.owns, strict=True), index):
+        if at < stop - 1 and (words.owns[at] != owning or not words.joins(at)):
             return False
         if written.isupper() and len(written) <= LONGEST_ACRONYM:
             if not words.raw[at].isupper():
                 return False
         elif written[0].isupper() and not words.raw[at][0].isupper():
             return False
-    return words.gap(last)[:1] != "$"  # "US$5"
+    return words.gap(stop - 1)[:1] != "$"  # "US$5"
 
 
 def _peoples(adjectives: Iterable[str], nouns: Iterable[str]) -> Iterator[str]:

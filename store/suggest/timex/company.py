@@ -41,7 +41,7 @@ AMOUNT_AHEAD = frozenset(words("about some nearly almost over than least most on
 NUMBERED = frozenset(
     words(
         "resolution resolutions section article page pages route flight room rule number chapter highway bill law "
-        "decree directive form channel unit class lot box case file order"
+        "decree directive form channel unit class lot box case file order no nos"
     )
 )
 
@@ -98,7 +98,7 @@ def is_year(match: Match, year: int, *, latest: int) -> bool:
         return False
     if before in BEFORE_YEARS or (before == "," and "MONTH" in classes(match.around(-2))):
         return True
-    if before in AMOUNT_AHEAD or before in NUMBERED:
+    if before in AMOUNT_AHEAD or before in NUMBERED or (before == "." and match.low(-2) in NUMBERED):
         return False
     if year % 100 == 0:
         return before in ("the", "and", "to", "(", "-")

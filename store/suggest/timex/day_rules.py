@@ -6,6 +6,7 @@ from datetime import date
 
 from store.suggest.timex import company, holidays
 from store.suggest.timex.forms import Base, Between, DayOfMonth, DayOfWeek, EachYear, Fixed, Form, YearOf
+from store.suggest.timex.lexicon import ENDINGS
 from store.suggest.timex.model import Period
 from store.suggest.timex.pattern import Match, Rule
 
@@ -103,6 +104,13 @@ def weekday(match: Match) -> Form | None:
 
 def weekday_towards(match: Match) -> Form | None:
     return DayOfWeek(number=match["w"].number, direction=direction(match), base=origin(match))
+
+
+def weekday_beside(match: Match) -> Form | None:
+    """The Friday before, if nothing is named that it was before."""
+    if match.low(0) not in ENDINGS:
+        return None
+    return DayOfWeek(number=match["w"].number, direction=1 if match.word("x") == "after" else -1, base="text")
 
 
 def weekday_of_week(match: Match) -> Form | None:
@@ -205,6 +213,7 @@ RULES: tuple[Rule[Form], ...] = (
     Rule("day of a month", "w:WEEKDAY ,? the d:ORD", day_of_month),
     Rule("day of a month", "the d:ORD (of the? (r:REL|ANA month))?", day_of_month),
     Rule("weekday", "w:WEEKDAY", weekday),
+    Rule("weekday", "the w:WEEKDAY x:before|after|previous", weekday_beside),
     Rule("weekday", f"{TOWARDS} w:WEEKDAY", weekday_towards),
     Rule("weekday", "w:WEEKDAY (of the? t:REL|ANA|past week | t:REL week | a week t:ago)", weekday_of_week),
     Rule("weekday", "(t:REL week (+' +s)? | a week t:ago) w:WEEKDAY", weekday_of_week),

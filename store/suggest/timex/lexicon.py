@@ -75,6 +75,10 @@ EDGES: dict[str, Part] = {
 }
 
 
+# What may stand behind "two days before" when it ends there; a noun would say before what.
+ENDINGS = frozenset(words(", . ; : ! ? ) and but or when in at on by while that with '")) | {"", '"', "”", "-"}
+
+
 def lexicon() -> dict[str, Entry]:
     """Every word with a class, in lower case. Apostrophes are ``'``."""
     words: dict[str, Entry] = {}

@@ -7,7 +7,6 @@ dossier holds; there a week or a quarter is an interval.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -31,6 +30,7 @@ FINENESS: dict[Unit, int] = {
     "decade": 7,
     "century": 8,
 }
+ONE_DAY = timedelta(days=1)
 SEASON_CODES = ("SP", "SU", "FA", "WI")  # TIMEX3; EDTF 21-24 stand in the same order
 MONTHS_OF: dict[Unit, int] = {
     "month": 1,
@@ -79,11 +79,8 @@ class Period:
             return self.first
         if self.unit in ("week", "weekend"):
             return self.first + timedelta(days=6 if self.unit == "week" else 1)
-        end = self.first.year * 12 + self.first.month - 1 + MONTHS_OF[self.unit] - 1
-        year, month = divmod(end, 12)
-        if year > date.max.year:
-            return date.max
-        return date(year, month + 1, monthrange(year, month + 1)[1])
+        year, month = divmod(self.first.year * 12 + self.first.month - 1 + MONTHS_OF[self.unit], 12)
+        return date(year, month + 1, 1) - ONE_DAY if year <= date.max.year else date.max
 
     def shift(self, steps: int) -> Period:
         """The period ``steps`` further on (a season: the same season, years on)."""

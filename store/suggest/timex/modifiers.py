@@ -18,6 +18,7 @@ ABOUT = frozenset(words("about around circa roughly approximately"))
 # Before an amount ("nearly two years ago") these blur the date too.
 ABOUT_AMOUNTS = ABOUT | frozenset(words("some nearly almost over just only exactly"))
 LEADING = frozenset({"the", "in", "of", "-", "than", "least", "most", "under", *PARTS, *RUNNING, *ABOUT_AMOUNTS})
+COUNTED_RULES = frozenset({"ago", "from now", "so long before or after"})
 OPEN_AMOUNTS = {
     ("more", "than"),
     ("less", "than"),
@@ -99,7 +100,7 @@ def ahead(tokens: Sequence[Token], piece: Piece, floor: int) -> Piece:
             form, first = replace(form, daypart=DAYPARTS[low(reach + 1)]), first - reach - 1
         if first < piece.first and low(1) == "the":
             first -= 1
-    counted = isinstance(form, Steps) and rule in ("ago", "so long before or after", "from now")
+    counted = isinstance(form, Steps) and rule in COUNTED_RULES
     if low(1) in (ABOUT_AMOUNTS if counted else ABOUT):
         form, first = replace(form, approximate=low(1) not in ("just", "only", "exactly")), first - 1
     elif counted and (low(2), low(1)) in OPEN_AMOUNTS:
@@ -134,7 +135,7 @@ def year_of_text(match: Match) -> YearOf:
 
 YEARS_BEHIND: Matcher[YearOf] = Matcher(
     (
-        Rule("year", ",? of? y:YEAR", numbered_year),
+        Rule("year", ",? of|in? y:YEAR", numbered_year),
         Rule("year", "of? ' +y:YY", numbered_year),
         Rule("year", "+- +y:YEAR", numbered_year),
         Rule("year", ",? of? the? (fiscal|financial|calendar year? | year) y:YEAR", numbered_year),

@@ -49,9 +49,10 @@ def quarter(match: Match) -> Form | None:
         return None
     if match.low(0) == "of" and match.low(1) in ("a", "an", "the") and not year_follows(match):
         return None  # the third quarter of the game
-    if match.word("o") == "last" and not year_follows(match):
+    year = year_ahead(match)
+    if match.word("o") == "last" and year is None and not year_follows(match):
         return None  # last quarter: the quarter before this one
-    return EachYear(what="quarter", number=number % 5, year=year_ahead(match), fiscal="fiscal" in match)
+    return EachYear(what="quarter", number=number % 5, year=year, fiscal="fiscal" in match)
 
 
 def half(match: Match) -> Form | None:
@@ -154,10 +155,11 @@ RULES: tuple[Rule[Form], ...] = (
     Rule("year", "the year y:YEAR", year),
     Rule("year", "' +y:YY", short_year),
     Rule("fiscal year", f"the? {FISCAL} (-? year)? y:YEAR", year),
+    Rule("fiscal year", f"the? {FISCAL} (-? year)? ' +y:YY", short_fiscal_year),
     Rule("fiscal year", f"the? y:YEAR {FISCAL} year", year),
     Rule("fiscal year", "fy '? y:YEAR|YY", short_fiscal_year),
     Rule("year", "y:SPOKENYEAR", spoken_year),
-    Rule("years", "y:YEAR +-|/ +z:YEAR|YY", years),
+    Rule("years", "y:YEAR +-|/ +'? +z:YEAR|YY", years),
     Rule("decade", "the? y:YEAR +'? +s", decade),
     Rule("decade", "the? '? y:YY +'? +s", decade),
     Rule("decade", "the? (c:eighteen|nineteen -?)? d:DECADE", decade_in_words),

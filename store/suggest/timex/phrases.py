@@ -88,8 +88,10 @@ def with_whole(tokens: Sequence[Token], first: int, stop: int, form: Nth, depth:
     if depth >= DEEPEST or stop >= len(tokens) or tokens[stop].broke:
         return None
     whole = piece_at(tokens, stop, stop, depth + 1)
-    if whole is None or isinstance(whole.form, (Between, DayOfWeek)):
+    if whole is None or isinstance(whole.form, DayOfWeek):
         return None
+    if isinstance(whole.form, Between):  # the weekend of March 14-15
+        return Piece(first, whole.stop, whole.form, whole.rule) if form.number == 0 else None
     return Piece(first, whole.stop, replace(form, whole=whole.form), "part of a period")
 
 

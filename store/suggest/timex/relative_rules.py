@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from store.suggest.timex.forms import Base, DayOfWeek, Fixed, Form, Nth, Steps
-from store.suggest.timex.lexicon import EDGES, PARTS, RUNNING, words
+from store.suggest.timex.lexicon import EDGES, ENDINGS, PARTS, RUNNING
 from store.suggest.timex.model import Period, Unit
 from store.suggest.timex.pattern import Match, Rule
 
@@ -29,9 +29,6 @@ DAYPARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", 
 DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 COMPARED = 16  # words within which "from" or "than" makes "a year earlier" a comparison: amounts may stand between
 MANY = 200  # units away beyond which a count is not a date but a manner of speaking ("a thousand years ago")
-
-# What may stand behind "two days before" when it ends there; a noun would say before what.
-ENDINGS = frozenset(words(", . ; : ! ? ) and but or when in at on by while that with '")) | {"", '"', "”", "-"}
 
 
 def unit(match: Match, name: str = "u") -> Unit:
@@ -170,8 +167,15 @@ def counted(match: Match, sign: int, base: Base) -> Form | None:
 
 
 def ago(match: Match) -> Form | None:
-    if match.low(-1) == "of" and match.low(-2) in ("quarter", "third", "part"):
+    before = match.low(-1)
+    if before == "of" and match.low(-2) in ("quarter", "third", "part"):
         return None  # a quarter of a century ago
+    if before in ("/", ".", ",") and match.tokens[match.first].glued:
+        return None  # 4 1/2 years ago
+    between = match.around(-2) if before in ("-", "to", "or") else None
+    if between and "NUM" in between.classes:
+        form = counted(match, -1, "published")
+        return replace(form, approximate=True) if form else None  # 10-15 years ago
     return counted(match, -1, "published")
 
 
@@ -223,6 +227,8 @@ def nth_of(match: Match) -> Form | None:
         return Nth(number=2 if match.word("o") == "latter" else number, unit="half", whole=whole)
     if match.word("o") == "latter" or (number not in (1, -1) and count > 1):
         return None
+    if "UNITS" in match["u"].classes and "n" not in match:
+        return None  # the first days of March
     return Nth(number=number, unit=unit(match), count=count, whole=whole)
 
 
@@ -234,25 +240,25 @@ PART = "p:DAYPART"
 LATER = "earlier|later|before|after|previously|afterward|afterwards|thereafter"
 
 RULES: tuple[Rule[Form], ...] = (
-    Rule("today", f"d:today|tonight|yesterday|tomorrow {PART}?", deictic),
-    Rule("today", "the? day (before d:yesterday | after d:tomorrow)", beyond),
-    Rule("today", f"r:this|last {PART}", part_of_day),
-    Rule("next day", f"the? r:next (day | {PART})", part_of_text_day),
-    Rule("next day", f"the? r:ANA {PART}", part_of_text_day),
-    Rule("last week", f"r:REL {FISCAL} u:UNIT", period_towards),
-    Rule("last week", "this:this r:past|coming u:UNIT", period_towards),
-    Rule("last week", f"the current {FISCAL} u:UNIT", current),
-    Rule("last week", "the u:UNIT (before x:last | after x:next)", beyond_period),
-    Rule("that week", "the|that? r:ANA u:UNIT", period_of_text),
-    Rule("next day", "the p:DAYPART x:before|after", edge_of_text),
-    Rule("that week", "the u:UNIT x:before|after|previous|earlier|later|prior", edge_of_text),
-    Rule("the week", "the full|entire|whole u:week|month|quarter|year|decade", whole_period),
-    Rule("the week", f"x:{'|'.join((*RUNNING, *PARTS))} in the u:UNIT", whole_period),
-    Rule("the week", f"the? x:{'|'.join(EDGES)} of the u:UNIT", whole_period),
-    Rule("the week", "the u:week|month|quarter|year", bare_period),
-    Rule("weekend", "the weekend", lambda _: DayOfWeek(number=5, unit="weekend")),
-    Rule("the week", "the (latest | most? recent) u:quarter|month", latest),
-    Rule("the week", "the u:week|weekend|month of", period_of_day),
+    Rule("day counted from publication", f"d:today|tonight|yesterday|tomorrow {PART}?", deictic),
+    Rule("day counted from publication", "the? day (before d:yesterday | after d:tomorrow)", beyond),
+    Rule("day counted from publication", f"r:this|last {PART}", part_of_day),
+    Rule("day counted from the text", f"the? r:next (day | {PART})", part_of_text_day),
+    Rule("day counted from the text", f"the? r:ANA {PART}", part_of_text_day),
+    Rule("period counted from publication", f"r:REL {FISCAL} u:UNIT", period_towards),
+    Rule("period counted from publication", "this:this r:past|coming u:UNIT", period_towards),
+    Rule("period counted from publication", f"the current {FISCAL} u:UNIT", current),
+    Rule("period counted from publication", "the u:UNIT (before x:last | after x:next)", beyond_period),
+    Rule("period counted from the text", "the|that? r:ANA u:UNIT", period_of_text),
+    Rule("day counted from the text", "the p:DAYPART x:before|after", edge_of_text),
+    Rule("period counted from the text", "the u:UNIT x:before|after|previous|earlier|later|prior", edge_of_text),
+    Rule("period spoken of", "the full|entire|whole u:week|month|quarter|year|decade", whole_period),
+    Rule("period spoken of", f"x:{'|'.join((*RUNNING, *PARTS))} in the u:UNIT", whole_period),
+    Rule("period spoken of", f"the? x:{'|'.join(EDGES)} of the u:UNIT", whole_period),
+    Rule("period spoken of", "the u:week|month|quarter|year", bare_period),
+    Rule("weekday", "the weekend", lambda _: DayOfWeek(number=5, unit="weekend")),
+    Rule("period spoken of", "the (latest | most? recent) u:quarter|month", latest),
+    Rule("period spoken of", "the u:week|weekend|month of", period_of_day),
     Rule("year end", "y:YEAR? (year (+' +s)? -? end | yearend)", year_end),
     Rule("year end", "(year (+' +s)? -? end | yearend) (,? y:YEAR)", year_end),
     Rule("a year before", "the|a? year +- +ago|earlier u:UNIT|half|period|level|figure?", a_year_before),
@@ -269,8 +275,8 @@ RULES: tuple[Rule[Form], ...] = (
     Rule("ago", f"n:ONE|NUM {UNIT} and a half:half ago", ago),
     Rule("from now", f"{SOME} {UNIT} from now|today", ahead),
     Rule("from now", f"{SOME} {UNIT} (+' +s?)? time", ahead),
-    Rule("days later", f"{SOME} {UNIT} x:{LATER}", earlier),
-    Rule("days later", f"{HALF} {UNIT} x:{LATER}", earlier),
+    Rule("so long before or after", f"{SOME} {UNIT} x:{LATER}", earlier),
+    Rule("so long before or after", f"{HALF} {UNIT} x:{LATER}", earlier),
     Rule(
         "part of a period",
         f"the? o:ORD|NTH|latter n:NUM? ({UNIT} | w:WEEKDAY | h:half) of|in (the whole:UNIT)?",

@@ -38,7 +38,8 @@ def day_of_week(form: DayOfWeek, piece: Piece, context: Context) -> Reading:
     others = (Alternative(Period(form.unit, choice.other).edtf, "weekday"),) if choice.other else ()
     why = choice.why or context.counted_from(source)
     period = Period(form.unit, choice.day)
-    return Reading(period, why, choice.confidence, basis=context.basis(source), alternatives=others)
+    confidence = "medium" if source else choice.confidence
+    return Reading(period, why, confidence, basis=context.basis(source), alternatives=others)
 
 
 def around(number: int, origin: date) -> tuple[date, date]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from store.suggest.timex.context import CLOSE, IN_FULL, Context, Reading, about, weekday_note
 from store.suggest.timex.forms import EachYear, YearOf
@@ -34,7 +35,7 @@ def each_year(form: EachYear, piece: Piece, context: Context) -> Reading:
         alternatives = (Alternative(other.edtf, "year in which the weekday fits"),)
     elif other and confidence != "high":
         alternatives = (Alternative(other.edtf, "other year"),)
-    told = of_the_story(form, piece, context) if context.lean(piece).direction <= 0 else None
+    told = of_the_story(form, piece, context)
     if told and told != chosen:
         alternatives += (Alternative(told.edtf, "year of the text"),)
     return Reading(
@@ -76,7 +77,7 @@ def nearest(form: EachYear, piece: Piece, context: Context) -> tuple[Period, Per
 def of_the_story(form: EachYear, piece: Piece, context: Context) -> Period | None:
     """The one in the year that the text last spoke of near by, if that year is long past."""
     source = context.spoken_of("year", piece, near=True)
-    if source is None or source.period.last.year >= context.published.year - 1:
+    if source is None or source.period.last.year >= context.published.year - 1 or context.lean(piece).direction > 0:
         return None
     return in_year(form, source.period.last.year)
 
@@ -139,6 +140,7 @@ MAKERS: dict[str, Callable[[EachYear, int], Period]] = {
 }
 
 
+@lru_cache(maxsize=256)
 def neighbours(day: date, form: EachYear) -> tuple[Period | None, Period | None]:
     """The last such period that began by a day, and the first that begins after it, within some years of it."""
     past = first_of(form, day, range(day.year, day.year - LEAP - 1, -1), began=True)
