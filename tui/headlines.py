@@ -36,7 +36,7 @@ def header(
         right.append((counted(listing.count.all, "event"), ""))
     if overview is not None and width >= 60 and (extent := extent_of(overview.histogram)):
         right.append((f"  {extent}", "dim"))
-    if width >= 76 and listing is not None:
+    if width >= 100 and listing is not None:
         right.append((f"  basis {listing.query.basis.isoformat()}", "dim"))
     return left, [*right, (" ", "")]
 
