@@ -81,6 +81,10 @@ def test_empty_cells_beyond_the_header_are_let_go() -> None:
     assert rows("a\tb\t\t\n1\t2\t\t\t\n", Dialect("\t", quoted=False)) == [["1", "2"]]
 
 
+def test_rows_of_empty_cells_are_none() -> None:
+    assert rows('a,b\n,\n , \n1,\n"",""\n') == [["1", ""]]
+
+
 def test_tabs_know_no_quotes() -> None:
     assert rows('a\tb\n"1\t2"\n', Dialect("\t", quoted=False)) == [['"1', '2"']]
 
@@ -93,9 +97,7 @@ def test_what_csv_writes_is_read(cells: list[list[str]]) -> None:
 
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([["a", "b"], *cells])
-    written = [row for row in cells if any(cell.strip() for cell in row) or any(cell for cell in row)]
-    read = [row for row in rows(out.getvalue()) if row != ["", ""]]
-    assert read == [row for row in written if row != ["", ""]]
+    assert rows(out.getvalue()) == [row for row in cells if any(cell.strip() for cell in row)]
 
 
 @given(st.text('ab",\n;\t', max_size=200))
@@ -156,7 +158,7 @@ def test_an_encoding_may_be_told(desk: Desk) -> None:
 
 
 def test_a_field_without_end_is_refused(desk: Desk) -> None:
-    text = HEADER + '1,2020,"' + "x" * 60_000 + '",A\n2,2020,two,B\n'
+    text = HEADER + '1,2020,"' + "x" * 200_000 + '",A\n2,2020,two,B\n'
     report = desk.take("long.csv", text)
     assert (report.added, refusals(report)) == (1, [(2, "title")])
 

@@ -74,9 +74,9 @@ def document(source: Source) -> dict[str, Any]:
 
 def _utf_8(source: Source, raw: bytes) -> bytes:
     """The bytes as JSON has to be: UTF-8 without byte order mark."""
-    if source.encoding == "utf-8":
-        return raw.removeprefix(b"\xef\xbb\xbf")
-    return raw.decode(source.encoding).removeprefix("\ufeff").encode()
+    if source.encoding.startswith("utf-16"):
+        return raw.decode(source.encoding).removeprefix("\ufeff").encode()
+    return raw.removeprefix(b"\xef\xbb\xbf")
 
 
 def clean(value: Any) -> Any:

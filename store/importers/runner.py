@@ -110,6 +110,8 @@ def _import(run: _Run, files: list[_File]) -> None:
             sources = []
             for at_work in files:
                 source = look(at_work.path)
+                if source.encoding == "binary" and not run.options.encoding:
+                    raise ImportFailed(f"{source.name} is a binary file, not text")
                 format = run.format or sniff_source(source)
                 at_work.report.format = format.name
                 sources.append((at_work, source, format))

@@ -26,6 +26,7 @@ _LONGEST_RECORD = 256 << 10
 _SPARE_READING = 4 << 20
 """Characters that may be read twice after quotes that never close, beyond as many as were read once."""
 
+_LINE_END = re.compile(r"\r\n?|\n")
 _WORDS = re.compile(r"\w+")
 
 
@@ -70,7 +71,7 @@ def _whole(line: str, delimiter: str) -> list[str] | None:
 
 def guess_dialect(text: str) -> Dialect | None:
     """The dialect of a table from its head; ``None`` if its first line has but one cell in every dialect."""
-    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    lines = [line for line in _LINE_END.split(text, maxsplit=50)[:50] if line.strip()]
     if not lines:
         return None
     width, delimiter = max(((len(split_line(lines[0], d)), d) for d in "\t,;|"), key=lambda found: found[0])
@@ -85,7 +86,7 @@ def guess_dialect(text: str) -> Dialect | None:
 
 def header_of(text: str, dialect: Dialect) -> list[str]:
     """The cells of the first line that is not blank, without empty ones at the end."""
-    line = next((line for line in text.splitlines() if line.strip()), "")
+    line = next((line for line in _LINE_END.split(text) if line.strip()), "")
     cells = split_line(line, dialect.delimiter) if dialect.quoted else line.split(dialect.delimiter)
     while cells and not cells[-1].strip():
         cells.pop()
@@ -110,8 +111,7 @@ class Table:
             self.columns.setdefault(column_key(name), position)
 
     def need(self, names: Collection[str], source: Source, what: str) -> None:
-        """Raise :class:`ImportFailed` unless the table has these columns, without which it is not what it is
-        taken for."""
+        """Raise :class:`ImportFailed` unless the table has the columns without which it is not what it seems."""
         missing = [name for name in names if name not in self.columns]
         if missing:
             raise ImportFailed(f"{source.name} has no column {missing[0]}: it is no {what}")
@@ -146,7 +146,9 @@ class Table:
                     yield Refused(self._number, "", f"{len(cells)} cells instead of {width}")
                     continue
                 del cells[width:]
-            yield self._number, cells
+            # Spreadsheets export rows of empty cells below their last one.
+            if cells[0].strip() or any(cell.strip() for cell in cells):
+                yield self._number, cells
 
     def _quoted(self, line: str) -> list[str] | Refused:
         """Parse a record that begins with ``line``, taking further lines while a quote is open."""
@@ -181,8 +183,7 @@ class Table:
         return Refused(self._number, field, reason)
 
     def _field_at_fault(self, line: str) -> str:
-        """The column that is too long, else the one in which a record's first line ends: there its open quote
-        began."""
+        """The column that is too long, else the one in which the first line ends, where its open quote began."""
         cells = split_line(line, self._dialect.delimiter)
         long = (at for at, cell in enumerate(cells) if len(cell) > csv.field_size_limit())
         position = next(long, len(cells) - 1)
