@@ -9,8 +9,9 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from store.dossier import Dossier
-from store.model import Actor, Article, Event
+from store import lines
+from store.dossier import Dossier, SourceFile
+from store.model import Actor, Article, Event, Where, decode
 
 
 class ExportFailed(Exception):
@@ -50,7 +51,7 @@ class Context:
             query=query,
             basis=basis or meta.basis,
             actor=actors.get,
-            article=dossier.article,
+            article=_Articles(dossier).find,
             now=datetime.datetime.now(datetime.UTC).replace(microsecond=0),
         )
 
@@ -58,6 +59,34 @@ class Context:
         """An actor's name, or what stands in the place of its id."""
         actor = self.actor(id)
         return actor.name if actor else id
+
+
+class _Id(msgspec.Struct):
+    id: str
+
+
+class _Articles:
+    """The articles of a dossier by id: found once, read when a claim cites them."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._places: dict[str, tuple[SourceFile, int, int]] | None = None
+
+    def find(self, id: str) -> Article | None:
+        """The article of this id, if there is one."""
+        if self._places is None:
+            self._places = {
+                msgspec.json.decode(line.raw, type=_Id).id: (file, line.offset, line.length)
+                for line, file in self._dossier.scan("articles")
+            }
+        place = self._places.get(id)
+        if place is None:
+            return None
+        file, offset, length = place
+        article: Article = decode(
+            "articles", lines.read_at(file.path, offset, length), Where(file.label, "articles", id)
+        )
+        return article
 
 
 @dataclass(slots=True)
