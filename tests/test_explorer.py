@@ -352,7 +352,7 @@ def test_tags_and_notes_are_found_by_search(own: Path) -> None:
         event_id = on.explorer.timeline.event_id
         await on.press("t")
         await on.type("zebra")
-        await on.press("enter", "e")
+        await on.press("enter", "T")
         await on.type("see the giraffe file")
         await on.press("enter")
         for word in ("zebra", "giraffe"):

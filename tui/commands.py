@@ -22,7 +22,7 @@ OVERLAPS: dict[Scope, frozenset[Scope]] = {
 }
 """For each scope the scopes whose keys are heard at the same time: no key may serve two commands there."""
 
-GROUPS = ("Move", "Find", "Dates", "Read", "Mark", "Dossier", "Program")
+GROUPS = ("Move", "Find", "Dates", "Read", "Mark", "Edit", "Dossier", "Program")
 """The headings of the help, in order."""
 
 
@@ -169,9 +169,41 @@ COMMANDS: tuple[Command, ...] = (
         edits=True,
     ),
     Command("tag", "t", "act('marking.tag')", "tag", "Tag this event (your own tags)", "Mark", edits=True),
-    Command("note", "e", "act('marking.note')", "note", "Write a note on this event", "Mark", edits=True),
-    Command("undo", "u", "act('marking.undo')", "undo", "Undo the last edit", "Mark", edits=True),
-    Command("redo", "U", "act('marking.redo')", "redo", "Redo", "Mark", edits=True),
+    Command("note", "T", "act('marking.note')", "note", "Write a note on this event (your own)", "Mark", edits=True),
+    Command("edit", "e", "act('editing.event')", "edit", "Edit this event", "Edit", edits=True),
+    Command(
+        "edit-other",
+        "E",
+        "act('editing.other')",
+        "edit…",
+        "Edit the claim, an actor or the article",
+        "Edit",
+        edits=True,
+    ),
+    Command("edit-claim", "K", "act('editing.claim')", "edit claim", "Edit the claim shown", "Edit", edits=True),
+    Command("add", "A", "act('editing.add')", "add", "Add an event", "Edit", edits=True),
+    Command("add-claim", "C", "act('editing.add_claim')", "add claim", "Add a claim on this event", "Edit", edits=True),
+    Command("add-actor", "W", "act('editing.add_actor')", "add actor", "Add an actor", "Edit", edits=True),
+    Command(
+        "delete", "D", "act('editing.delete')", "delete", "Delete this event (undo brings it back)", "Edit", edits=True
+    ),
+    Command(
+        "merge",
+        "M",
+        "act('joining.merge')",
+        "merge",
+        "Merge another event into this one; among the actors: this actor into another",
+        "Edit",
+        edits=True,
+    ),
+    Command(
+        "split", "S", "act('joining.split')", "split", "Take claims out into an event of their own", "Edit", edits=True
+    ),
+    Command(
+        "point", "P", "act('editing.point')", "point", "Say where this claim's passage stands now", "Edit", edits=True
+    ),
+    Command("undo", "u", "act('marking.undo')", "undo", "Undo the last edit", "Edit", edits=True),
+    Command("redo", "U", "act('marking.redo')", "redo", "Redo", "Edit", edits=True),
     Command("copy", "y", "act('copying.copy')", "copy", "Copy the excerpt", "Dossier"),
     Command("cite", "Y", "act('copying.cite')", "cite", "Copy a citation", "Dossier"),
     Command("url", "o", "act('copying.link')", "link", "Show and copy the article's link", "Dossier"),

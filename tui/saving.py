@@ -1,0 +1,106 @@
+"""Edits of the explorer: written in a worker thread, told in the last line, settled where somebody was there before.
+
+The lock of a dossier may be held by somebody else for seconds; the screen goes on meanwhile. One edit is written at a
+time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from store.differences import Choice, Difference, differences, settled
+from store.errors import Conflict, StoreError
+from store.model import Record, RecordError
+from tui.screens.choose import Choose, Option, Row
+from tui.screens.explorer import Explorer
+
+R = TypeVar("R", bound=Record)
+
+WORDS: Mapping[str, Choice] = {"m": "mine", "t": "theirs"}
+"""The keys by which a field is settled."""
+
+
+def save(
+    explorer: Explorer,
+    write: Callable[[], object],
+    said: str,
+    *,
+    keep: str | None = None,
+    conflict: Callable[[Conflict], None] | None = None,
+) -> None:
+    """Write an edit and show the view as it is then, the cursor on the event ``keep`` where one is named.
+
+    ``conflict`` is called, on the thread of messages, when somebody changed the record meanwhile; else that is said.
+    """
+    if any(worker.group == "edit" and not worker.is_finished for worker in explorer.workers):
+        explorer.say("The last edit is still being saved.", "warning")
+        return
+
+    def work() -> None:
+        try:
+            write()
+            explorer.chronology.refresh()
+        except Conflict as error:
+            explorer.call_later(conflict or tell, error)
+        except (StoreError, RecordError, ValueError) as error:
+            explorer.call_later(tell, error)
+        else:
+            explorer.call_later(done)
+
+    def tell(error: Exception) -> None:
+        explorer.say(str(error), "error")
+
+    def done() -> None:
+        explorer.see(explorer.query_now, keep)
+        explorer.read()
+        explorer.say(said)
+
+    explorer.run_worker(work, thread=True, group="edit", exit_on_error=False)
+
+
+def put(explorer: Explorer, table: str, seen: R, mine: R, said: str, *, keep: str | None = None) -> None:
+    """Save ``mine`` in the place of ``seen``. Where others changed it since, ask field by field, then save."""
+    if mine == seen:
+        explorer.say("Nothing was changed.")
+        return
+
+    def conflict(error: Conflict) -> None:
+        theirs = error.theirs
+        if theirs is None:
+            explorer.say("Somebody removed it meanwhile; nothing was saved.", "error")
+            return
+        found = differences(seen, mine, theirs)
+
+        def chosen(keys: tuple[str, ...] | None) -> None:
+            if keys is None:
+                explorer.say("Not saved: theirs stands.")
+                return
+            choices = {each.path: WORDS[key] for each, key in zip(found, keys, strict=True)}
+            put(explorer, table, theirs, settled(theirs, found, choices), said, keep=keep)
+
+        if found:
+            explorer.app.push_screen(_question(found), chosen)
+        else:
+            explorer.say("Somebody made the same change meanwhile.")
+
+    save(explorer, lambda: explorer.dossier.put(table, mine, seen=seen), said, keep=keep, conflict=conflict)
+
+
+def _question(found: Sequence[Difference]) -> Choose:
+    letters = {word: key for key, word in WORDS.items()}
+    rows = [
+        Row(each.field, (_told(each.mine), _told(each.theirs)), letters[each.settled] if each.settled else "")
+        for each in found
+    ]
+    options = [Option(key, word) for key, word in WORDS.items()]
+    return Choose("Yours and theirs", "Somebody changed it while you did: choose field by field.", rows, options)
+
+
+def _told(value: object) -> str:
+    """A field's value in words: text as it is, anything else as JSON."""
+    if value in ("", None, ()):
+        return ""
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
