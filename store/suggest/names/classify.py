@@ -133,16 +133,25 @@ def guess(words: Words, spot: Spot) -> Guess | None:
     low = words.low[last]
     if low in section("orgwords", "not-an-actor") or words.low[first] in ("operation", "article", "section", "chapter"):
         return None
-    if is_thing(words, first) or (words.gap(last) == "-" and words.raw[last + 1].isdigit()):
-        return None  # "the frigate X", "Chandrayaan-3"
+    if (
+        is_thing(words, first)
+        or words.gap(last)[:1] == "$"
+        or (words.gap(last) == "-" and words.raw[last + 1].isdigit())
+    ):
+        return None  # "the frigate X", "US$5", "Chandrayaan-3"
     if low in ("ii", "iii", "iv", "v", "vi", "vii") and not is_given_name(words.raw[first]):
         return None
-    if (inside := _inside(words, first, last)) is not None and inside.confidence == "high":
-        return inside
+    inside = _inside(words, first, last)
     title = titles.before(words, first)
-    if title < first and last - first < 5:
+    if (
+        title < first
+        and last - first < 5
+        and (inside is None or inside.kind == "person" or inside.confidence != "high")
+    ):
         spot.title = (title, first)
         return Guess("person", "high", f"the title “{' '.join(words.raw[title:first])}” before the name")
+    if inside is not None and inside.confidence == "high":
+        return inside
     if (cue := _apposition(words, last) or _beside(words, first, last)) is not None:
         return cue
     if inside is not None:

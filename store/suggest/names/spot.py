@@ -169,7 +169,10 @@ def cut_run(words: Words, first: int, last: int, known: Known) -> Iterator[Spot]
         if entry is not None and _is_split_place(words, entry, at, last):
             entry = None
         ordinary = low in openers or low in months
-        plain = words.opens[at] and (low in common or titles.is_head(words.after(at)))
+        trade = (
+            low in section("titles", "modifiers") and titles.is_head(words.after(at)) and not words.is_capital(at + 1)
+        )
+        plain = words.opens[at] and (low in common or trade)
         if (ordinary and (entry is None or (len(entry.low) == 1 and entry.actor is None))) or (plain and entry is None):
             at += 1
             continue

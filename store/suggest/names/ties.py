@@ -7,6 +7,7 @@ goes to the one named last before it, and says so. What fits nothing stays on it
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -39,6 +40,8 @@ class Register:
     heads: dict[str, list[Draft]] = field(default_factory=dict)
     initials: dict[str, list[Draft]] = field(default_factory=dict)
     beginnings: dict[Low, list[Draft]] = field(default_factory=dict)
+    places: dict[str, list[int]] = field(default_factory=dict)
+    """Where each actor is named in full: first words, in order."""
 
 
 def _append(table: dict[Key, list[Draft]], key: Key, draft: Draft) -> None:
@@ -125,6 +128,10 @@ def _is_full_body(draft: Draft) -> bool:
     return draft.kind in _BODIES and (len(draft.low) > 1 or draft.known)
 
 
+def _is_full_person(draft: Draft) -> bool:
+    return draft.kind == "person" and len(draft.low) > 1 and draft.form == "name"
+
+
 def gather(words: Words, drafts: list[Draft], known: Known) -> Register:
     """Enter every full name; drafts that name the same in full are tied on the way."""
     register = Register()
@@ -134,30 +141,36 @@ def gather(words: Words, drafts: list[Draft], known: Known) -> Register:
     for draft in drafts:
         if draft.kind == "state" and draft.form in ("name", "site") and len(draft.low) > 1:
             _append(register.short, draft.low, draft)
-        guessed = draft.confidence == "low" and not draft.known
-        if draft.form != "name" or (guessed and draft.low in register.beginnings):
+        elif _is_full_person(draft) and (draft.known or draft.confidence != "low"):
+            _enter_person(draft, register, known)
+    for draft in drafts:
+        # What is only guessed to be a full name is none if it is short for a sure one.
+        if draft.known or draft.confidence != "low" or draft.low in register.beginnings or draft.low in register.short:
             continue
-        if guessed and _is_full_body(draft):
+        if _is_full_body(draft) and draft.form == "name":
             _enter_body(draft, register)
-        elif draft.kind == "person" and len(draft.low) > 1:
+        elif _is_full_person(draft):
             _enter_person(draft, register, known)
     for draft in drafts:
         _enter_acronym(words, draft, register)
+        if draft.entity:
+            register.places.setdefault(draft.entity, []).append(draft.first)
     return register
 
 
-def _choose(draft: Draft, fitting: list[Draft]) -> Draft:
+def _choose(draft: Draft, fitting: list[Draft], register: Register) -> Draft:
     """The full name that a short one stands for: by its title, else the one named last before it, else the first."""
     if draft.title:
         titled = [full for full in fitting if full.title.lower() == draft.title.lower()]
         if len(titled) == 1:
             return titled[0]
-    earlier = [full for full in fitting if full.first < draft.first]
-    return max(earlier, key=lambda full: full.first) if earlier else fitting[0]
+    before = [(places[at - 1], full) for full in fitting
+              if (at := bisect_left(places := register.places[full.entity], draft.first))]  # fmt: skip
+    return max(before, key=lambda entry: entry[0])[1] if before else fitting[0]
 
 
-def _tie_short(draft: Draft, fitting: list[Draft]) -> None:
-    full = _choose(draft, fitting)
+def _tie_short(draft: Draft, fitting: list[Draft], register: Register) -> None:
+    full = _choose(draft, fitting, register)
     _as(draft, full)
     draft.form = "short"
     if len(fitting) == 1:
@@ -193,11 +206,11 @@ def _tie_body(words: Words, draft: Draft, register: Register) -> bool:
     if generic:
         before = [full for full in register.heads.get(low[0], ()) if full.first < draft.first]
         if before:
-            _tie_short(draft, [before[-1]])
+            _tie_short(draft, [before[-1]], register)
             draft.confidence = "medium"
         return bool(before)
     if not draft.known and low in register.beginnings:
-        _tie_short(draft, register.beginnings[low])
+        _tie_short(draft, register.beginnings[low], register)
         draft.confidence = "medium"
     return True
 
@@ -205,7 +218,7 @@ def _tie_body(words: Words, draft: Draft, register: Register) -> bool:
 def _tie_person(draft: Draft, register: Register, known: Known) -> bool:
     """Tie a surname to the person named in full, or to the only person of the dossier who bears it."""
     if draft.low in register.short:
-        _tie_short(draft, register.short[draft.low])
+        _tie_short(draft, register.short[draft.low], register)
         return True
     bearers = known.surnames.get(draft.low, ())
     if len(bearers) == 1:
@@ -274,5 +287,5 @@ def _untie_namesake(draft: Draft, register: Register) -> None:
     before = [full for full in register.short.get(draft.low, ()) if full.kind == "person" and full.first < draft.first]
     if before and not (draft.form == "site" and draft.kind == "state"):
         draft.known = False
-        _tie_short(draft, before)
+        _tie_short(draft, before, register)
         draft.confidence = "medium"

@@ -94,6 +94,8 @@ def before(words: Words, index: int) -> int:
         and words.joins(start - 1)
         and not words.owns[start - 1]
         and (words.low[start - 1] in heads or words.low[start - 1] in modifiers)
+        # "White House spokesman": the House belongs to another name.
+        and (words.is_capital(last) or not words.is_capital(start - 1) or words.opens[start - 1])
     ):
         start -= 1
     return start
