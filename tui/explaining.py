@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store import edtf
 from store.chronology import Chronology, Pair, Row
-from store.claims import conflicts, history, independent
+from store.claims import conflicts, history, independent, overdue
 from store.query import Query
 from tui.ask import Story
 from tui.look import Glyphs, counted
@@ -58,14 +58,25 @@ def explained(row: Row, query: Query, chronology: Chronology, glyphs: Glyphs) ->
     return lines
 
 
-def ledger(story: Story, glyphs: Glyphs) -> tuple[Lines, dict[int, int]]:
-    """All claims side by side. The second answer says which line stands for which claim."""
+def ledger(story: Story, today: int, glyphs: Glyphs) -> tuple[Lines, dict[int, int]]:
+    """All claims side by side, and whether a plan is overdue on the day ``today`` (an ordinal).
+
+    The second answer says which line stands for which claim.
+    """
     event = story.event
     lines: Lines = [[(event.title, "heading")]]
     steps = [f"{step.status} {step.reported}".strip() for step in history(event)]
+    if event.status is not None:
+        steps.append(f"{event.status}, set by hand")
     lines.append(_fact("status", (f" {glyphs.arrow} ".join(steps), "")))
+    if overdue(event, today):
+        lines.append(_fact("overdue", ("planned, its time has passed, and nobody says what came of it", "warning")))
     alone = independent(event)
     lines.append(_fact("claims", (f"{len(event.claims)}, of them {alone} independent", "")))
+    found = conflicts(event)
+    if found:
+        kinds = ", ".join(dict.fromkeys(conflict.kind for conflict in found))
+        lines.append(_fact("conflicts", (f"{len(found)}: {kinds} (below)", "denied")))
     lines.append([])
     choices: dict[int, int] = {}
     for index, claim in enumerate(story.claims):
@@ -76,7 +87,6 @@ def ledger(story: Story, glyphs: Glyphs) -> tuple[Lines, dict[int, int]]:
             lines.append([(f"    says: {record.says}", "dim")])
         if record.excerpt:
             lines.append([(f"    passage: {record.excerpt.exact}", "dim")])
-    found = conflicts(event)
     if found:
         lines += [[], [(counted(len(found), "conflict"), "heading")]]
     for conflict in found:

@@ -27,7 +27,9 @@ async def claims(explorer: Explorer) -> None:
     if story is None or not story.claims:
         explorer.say("Nobody is on record for this event.")
         return
-    lines, choices = explaining.ledger(story, explorer.glyphs)
+    query = explorer.query_now
+    today = query.as_of if query.as_of is not None else query.basis.toordinal()
+    lines, choices = explaining.ledger(story, today, explorer.glyphs)
 
     def read(line: int | None) -> None:
         if line is not None:

@@ -1,0 +1,109 @@
+"""The ledger of claims on the sample: history, overdue plans, conflicts with both passages, what was known on a day."""
+
+from __future__ import annotations
+
+from store import chronology
+from store.claims import conflicts
+from store.dossier import Dossier
+from store.query import parse
+from tests.harness import LARGE, NORTH_KOREA_RUSSIA, Driven, drive
+from tui.basis import basis_of
+
+SUMMIT = "2023-09-13-vostochny-summit"
+TROOPS = "2024-10-north-korean-troops-in-russia"
+PLAN = "2023-09-10-kim-at-the-forum"
+
+
+def found(text: str) -> dict[str, str]:
+    """The events that a query finds, each with the status that is shown."""
+    dossier = Dossier.open(NORTH_KOREA_RUSSIA)
+    index = chronology.open(dossier)
+    query = parse(text, basis_of(dossier))
+    try:
+        return {row.event.id: row.status for row in index.window(query, 0, index.count(query).total)}
+    finally:
+        index.close()
+
+
+def test_conflicts_are_found_without_being_tagged() -> None:
+    ids = found("is:conflict")
+    assert {SUMMIT, TROOPS} <= set(ids)
+    dossier = Dossier.open(NORTH_KOREA_RUSSIA)
+    for event in dossier.records("events"):
+        assert (event.id in ids) == bool(conflicts(event))
+        assert "conflict" not in event.tags
+
+
+def test_before_the_summit_it_was_planned_only() -> None:
+    assert found("vostochny asof:2023-09-10") == {SUMMIT: "planned"}
+    assert found(f"id:{SUMMIT} asof:2023-09-14") == {SUMMIT: "confirmed"}
+    assert found("vostochny asof:2023-08-01") == {}
+
+
+def test_overdue_plans_are_those_that_nobody_took_up() -> None:
+    assert PLAN in found("is:overdue")
+    assert SUMMIT not in found("is:overdue")
+    assert PLAN not in found("is:overdue asof:2023-09-12")
+
+
+def open_at(event_id: str, *expected: str, query: str = "") -> None:
+    async def test(on: Driven) -> None:
+        on.explorer.see(on.explorer.parse(query), event_id)
+        await on.idle()
+        await on.press("c")
+        shown = " ".join(on.screen().split())
+        await on.press("G")
+        shown += " ".join(on.screen().split())
+        for words in expected:
+            assert words in shown
+
+    drive(test, size=LARGE)
+
+
+def test_the_ledger_of_the_summit() -> None:
+    open_at(
+        SUMMIT,
+        "planned 2023-09-04 → confirmed 2023-09-13",
+        "independent",
+        "conflicts 1: place",
+        "place: Eastern Economic Forum, Vladivostok against Vostochny Cosmodrome, Russia",
+    )
+
+
+def test_both_passages_stand_one_above_the_other() -> None:
+    event = Dossier.open(NORTH_KOREA_RUSSIA).event(TROOPS)
+    assert event is not None
+    conflict = next(each for each in conflicts(event) if event.claims[each.b].status == "confirmed")
+
+    async def test(on: Driven) -> None:
+        on.explorer.go_to(TROOPS)
+        await on.idle()
+        await on.press("c", "G")
+        lines = on.lines()
+        at = {}
+        for side in (conflict.a, conflict.b):
+            excerpt = event.claims[side].excerpt
+            assert excerpt is not None
+            start = " ".join(excerpt.exact.split()[:5])
+            at[side] = max(number for number, line in enumerate(lines) if start in line)
+        assert at[conflict.a] < at[conflict.b] < at[conflict.a] + 5
+
+    drive(test, size=LARGE)
+
+
+def test_an_overdue_plan_is_flagged() -> None:
+    open_at(PLAN, "overdue planned, its time has passed")
+
+
+def test_the_ledger_of_a_past_day_knows_no_more_than_that_day() -> None:
+    async def test(on: Driven) -> None:
+        on.explorer.see(on.explorer.parse("vostochny asof:2023-09-10"), SUMMIT)
+        await on.idle()
+        assert "as known on 2023-09-10" in on.line("header")
+        await on.press("c")
+        shown = on.screen()
+        assert "planned 2023-09-04" in shown
+        assert "confirmed" not in shown
+        assert "overdue" not in shown
+
+    drive(test, size=LARGE)
