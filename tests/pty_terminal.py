@@ -83,8 +83,10 @@ class Terminal:
 
     def wait_for_end(self) -> int:
         """Wait until the program has ended; its exit code."""
+        end = time.monotonic() + DEADLINE
         while self.pump(0.2) and self.process.isalive():
-            pass
+            if time.monotonic() > end:
+                raise AssertionError(f"the program never ended:\n{self.text}")
         while self.pump(0.05) and select.select([self.process.fd], [], [], 0)[0]:
             pass
         self.process.wait()
