@@ -6,6 +6,7 @@ import hashlib
 import math
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from store import text as texts
@@ -15,12 +16,19 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?")
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _ID_PART = re.compile(r"[^\W_]+(?:[._][^\W_]+)*")
 
+_SHORT = 100
 _LONGEST_ID = 60
 _LONGEST_TITLE = 300
 
 
 def line(cell: str) -> str:
     """A cell as one clean line."""
+    # Most cells of a table are empty, or stand in many rows: names, places, codes.
+    return _short_line(cell) if len(cell) < _SHORT else texts.clean(cell, line=True)
+
+
+@lru_cache(maxsize=32_768)
+def _short_line(cell: str) -> str:
     return texts.clean(cell, line=True)
 
 
@@ -31,7 +39,14 @@ def text(cell: str) -> str:
 
 def split(cell: str, separator: str = ";") -> tuple[str, ...]:
     """The items of a list in a cell, clean, without empty ones and repetitions, in order."""
-    return unique(line(part) for part in cell.split(separator)) if cell else ()
+    if not cell:
+        return ()
+    return _short_split(cell, separator) if len(cell) < _SHORT else unique(map(line, cell.split(separator)))
+
+
+@lru_cache(maxsize=32_768)
+def _short_split(cell: str, separator: str) -> tuple[str, ...]:
+    return unique(map(line, cell.split(separator)))
 
 
 def unique(items: Iterable[str]) -> tuple[str, ...]:
