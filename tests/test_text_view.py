@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
 from tui.paint import Part
+from tui.widgets.painted import PART_CLASSES
 from tui.widgets.text import Page, TextView, overlaid
 
 TEXT = "\n\n".join(f"Paragraph {number} of a text that is longer than the screen." for number in range(20))
@@ -55,6 +56,7 @@ class Sample(TextView):
 
 
 class Host(App[None]):
+    COMPONENT_CLASSES = set(PART_CLASSES)
     CSS = "Sample { height: 1fr; } .part--hit { text-style: underline; }"
 
     def compose(self) -> ComposeResult:

@@ -15,6 +15,7 @@ from store.query import Query
 from tui.config import Config
 from tui.screens.explorer import Explorer
 from tui.terminal import Terminal
+from tui.widgets.painted import PART_CLASSES
 from tui.wire.driver import AsciiDriver, WireDriver
 
 
@@ -30,6 +31,7 @@ class Dateline(App[None]):
 
     TITLE = "dateline"
     CSS_PATH = "dateline.tcss"
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(PART_CLASSES)
     ENABLE_COMMAND_PALETTE = False
     # No quitting key but the one of the command table: Textual's own ctrl+q has no id and could not be remapped.
     BINDINGS: ClassVar[list[BindingType]] = []

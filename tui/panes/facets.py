@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual.strip import Strip
+
 from tui import commands, titles
 from tui.ask import SPARK, FacetRow
 from tui.look import Glyphs, spark
@@ -34,6 +36,7 @@ class Facets(Rows):
         self._field = "actor"
         self._more = False
         self._flow: list[tuple[int, int]] = []
+        self._laid_out_for = 0
         self.flows = False
 
     def show(self, field: str, rows: tuple[FacetRow, ...], more: bool) -> None:
@@ -66,6 +69,7 @@ class Facets(Rows):
 
     def _lay_out(self) -> None:
         self._flow = []
+        self._laid_out_for = self.size.width
         if not self.flows:
             return
         width, start, used = max(20, self.size.width), 0, 1
@@ -80,6 +84,12 @@ class Facets(Rows):
 
     def on_resize(self) -> None:
         self._lay_out()
+
+    def render_line(self, y: int) -> Strip:
+        # The first frame may be drawn before the news of our size has come.
+        if self.size.width != self._laid_out_for:
+            self._lay_out()
+        return super().render_line(y)
 
     @property
     def lines(self) -> int:

@@ -40,8 +40,16 @@ WATCH = 1.0
 MESSAGE = 5.0
 """Seconds that a message stays in the last line."""
 
+SMALL = 2_000
+"""Up to so many events every question is answered in a few milliseconds: the first frame waits for all the answers."""
+
 WIDE = 110
 """From this width on the article stands beside the timeline."""
+
+
+def never() -> bool:
+    """Not cancelled."""
+    return False
 
 
 class Explorer(Acting[None]):
@@ -50,6 +58,9 @@ class Explorer(Acting[None]):
     BINDINGS = commands.bindings("explorer")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     AUTO_FOCUS = "#timeline"
+
+    rest = REST
+    """How long the cursor has to rest; tests don't wait."""
     GUEST = False
     """Whether a stranger sits here (:mod:`tui.guest`)."""
 
@@ -73,6 +84,8 @@ class Explorer(Acting[None]):
         self.unit: Unit | None = None
         self.listing: Listing | None = None
         self.overview: Overview | None = None
+        self._columns = 0
+        """For how many columns density was asked last."""
         self._back: list[tuple[Query, str | None]] = []
         self._rest: Timer | None = None
         self._listings: Latest[Listing] = Latest(self, "listing", self._listed, self._failed)
@@ -94,11 +107,21 @@ class Explorer(Acting[None]):
         yield Line(id="status")
 
     def on_mount(self) -> None:
+        # Textual sets the class of the width only after it has laid the screen out and drawn it once without.
+        width = self.app.size.width
+        self.add_class("-narrow" if width < WIDE else "-wide")
+        self.facets.flow(width < WIDE)
         self._status()
         self._show_header()
         self.querybar.show(self.query_now)
         # The first rows are asked for at once, so that the first frame already shows them.
-        self._listed(ask.listing(self.chronology, self.query_now, None, AHEAD, lambda: False))
+        listing = ask.listing(self.chronology, self.query_now, None, AHEAD, never)
+        self._listed(listing, survey=listing.count.all > SMALL)
+        if listing.count.all <= SMALL:
+            self._columns = max(20, width - 12)
+            self._overviewed(ask.overview(self.chronology, self.query_now, self.field, None, self._columns, never))
+            if (row := self.timeline.row) is not None:
+                self._told(ask.story(self.chronology, row, None, listing.needles))
         self.set_interval(WATCH, self.look_again)
         if self.config.problems:
             more = f" (and {len(self.config.problems) - 1} more)" if len(self.config.problems) > 1 else ""
@@ -113,17 +136,19 @@ class Explorer(Acting[None]):
         self._listings.ask(lambda cancelled: ask.listing(self.chronology, query, event_id, AHEAD, cancelled))
         self.querybar.show(query)
 
-    def _listed(self, listing: Listing) -> None:
+    def _listed(self, listing: Listing, survey: bool = True) -> None:
         self.listing = listing
         self.timeline.show(listing)
         self._show_header()
         if not listing.count.total:
             self.article.show(None)
-        self.survey()
+        if survey:
+            self.survey()
 
     def survey(self) -> None:
         """Ask for density and facets of the view again."""
-        query, field, unit, columns = self.query_now, self.field, self.unit, max(20, self.size.width - 12)
+        query, field, unit, columns = self.query_now, self.field, self.unit, max(20, self.app.size.width - 12)
+        self._columns = columns
         self._overviews.ask(lambda cancelled: ask.overview(self.chronology, query, field, unit, columns, cancelled))
 
     def _overviewed(self, overview: Overview) -> None:
@@ -151,10 +176,10 @@ class Explorer(Acting[None]):
     def on_event_rested(self, message: EventRested) -> None:
         if self._rest is not None:
             self._rest.stop()
-        if self.article.story is None:
+        if (shown := self.article.story) is None or shown.row == self.timeline.row:
             self.read()
         else:
-            self._rest = self.set_timer(REST, self.read)
+            self._rest = self.set_timer(self.rest, self.read)
 
     def read(self, claim: int | None = None) -> None:
         """Show the event under the cursor in the article pane, with the passage of one of its claims."""
@@ -227,7 +252,7 @@ class Explorer(Acting[None]):
         self.facets.flow(event.size.width < WIDE and not self.has_class("-zoom-actors"))
         self.timeline.jumps = event.size.width >= WIDE
         self._show_header()
-        if self.listing:
+        if self.listing and self._columns != max(20, event.size.width - 12):
             self.survey()
 
     # Panes.

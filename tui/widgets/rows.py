@@ -32,7 +32,7 @@ class Rows(Painted, can_focus=True):
     KEPT_PARTS = frozenset({"hit"})
     """Styles that show on the line of the cursor too."""
 
-    COMPONENT_CLASSES = Painted.COMPONENT_CLASSES | {"rows--cursor", "rows--cursor-focus"}
+    COMPONENT_CLASSES = {"rows--cursor", "rows--cursor-focus"}
 
     jumps = False
     """At the edge scroll half a page at a time, not a line: for panes that no scroll region of a terminal can move."""
@@ -190,7 +190,9 @@ class Rows(Painted, can_focus=True):
         """Scroll so that the cursor, and a heading right above it, can be seen. True if anything moved."""
         height = self.room
         line = self.line_of(self.cursor)
-        upper = line - 1 if height > 1 and line > 0 and self.item_at(line - 1) is None else line
+        # Before it is laid out the list has no height: it will have room for the heading.
+        roomy = height > 1 or not self.size.height
+        upper = line - 1 if roomy and line > 0 and self.item_at(line - 1) is None else line
         top = self.top
         if upper < top:
             top = line - height // 2 if self.jumps else upper

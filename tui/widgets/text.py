@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rich.style import Style
 from textual.cache import LRUCache
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from tui.paint import Part, Spans, lit, sides, strip, wrap
@@ -41,6 +41,7 @@ class TextView(Painted, can_focus=True):
         self._spans: Spans = ()
         self._lines: list[tuple[int, int]] = []
         self._top = 0
+        self._laid_out_for: Size | None = None
         self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(256)
 
     # What a subclass says.
@@ -61,12 +62,17 @@ class TextView(Painted, can_focus=True):
 
     def renew(self) -> None:
         """Show the page anew, what is in focus in view."""
+        self._lay_out()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self._laid_out_for = self.size
         width = max(NARROWEST, self.size.width - 2)
         self._page = self.page(width, self.size.height)
         self._spans = self._page.spans
         self._lines = wrap(self._page.text, width) if self._page.text else []
         self._strips.clear()
-        self.to_focus()
+        self._top = self._clamped(self._line_in_focus())
 
     def light(self, spans: Spans) -> None:
         """Light other stretches of the same text."""
@@ -75,7 +81,8 @@ class TextView(Painted, can_focus=True):
         self.refresh(Region(0, 1 + len(self._page.head), self.size.width, self.room))
 
     def on_resize(self) -> None:
-        self.renew()
+        if self.size != self._laid_out_for:
+            self.renew()
 
     @property
     def room(self) -> int:
@@ -89,6 +96,9 @@ class TextView(Painted, can_focus=True):
         self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
+        # The first frame may be drawn before the news of our size has come.
+        if self.size != self._laid_out_for:
+            self._lay_out()
         width, base = self.size.width, self.rich_style
         if y == 0:
             left, right, fill = self.title()
@@ -119,8 +129,11 @@ class TextView(Painted, can_focus=True):
 
     def go_to_line(self, line: int) -> None:
         """Scroll so that a line of the text is the first on the screen, or as near to it as there is text."""
-        self._top = max(0, min(line, len(self._lines) - self.room))
+        self._top = self._clamped(line)
         self.refresh()
+
+    def _clamped(self, line: int) -> int:
+        return max(0, min(line, len(self._lines) - self.room))
 
     def line_at(self, offset: int) -> int:
         """The line on which a code point of the text stands."""
@@ -138,13 +151,16 @@ class TextView(Painted, can_focus=True):
 
     def to_focus(self) -> None:
         """Scroll so that what is in focus is in view, a third of the way down where it fits."""
+        self.go_to_line(self._line_in_focus())
+
+    def _line_in_focus(self) -> int:
+        """The line to begin with so that what is in focus is in view."""
         at = self.in_focus()
         if at is None or not self._lines:
-            self.go_to_line(0)
-            return
+            return 0
         first, last = self.line_at(at[0]), self.line_at(max(at[0], at[1] - 1))
         spare = max(0, self.room - (last - first + 1))
-        self.go_to_line(max(0, first - min(spare, self.room // 3)))
+        return max(0, first - min(spare, self.room // 3))
 
     def action_scroll_text(self, lines: int) -> None:
         """Scroll by so many lines."""
@@ -167,11 +183,15 @@ class TextView(Painted, can_focus=True):
         """Go back to what is in focus."""
         self.to_focus()
 
-    def on_focus(self) -> None:
+    def refresh_title(self) -> None:
+        """Draw the title anew."""
         self.refresh(Region(0, 0, self.size.width, 1))
 
+    def on_focus(self) -> None:
+        self.refresh_title()
+
     def on_blur(self) -> None:
-        self.refresh(Region(0, 0, self.size.width, 1))
+        self.refresh_title()
 
     def on_mouse_scroll_down(self) -> None:
         self.action_scroll_text(3)
