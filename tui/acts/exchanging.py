@@ -76,21 +76,20 @@ async def _show(explorer: Explorer, path: str, report) -> None:  # type: ignore[
     if report.error:
         explorer.say(f"{report.file}: {report.error}", "error")
         return
+    words = ("read", "added", "updated", "unchanged", "merged", "skipped", "removed")
+    counts = [f"{number:,} {word}" for word in words if (number := getattr(report, word))]
     lines: list[list[Part]] = [
         [(f"{report.file}: {report.format}", "heading")],
         [(f"Enter takes {counted(report.added + report.updated, 'record')} into {explorer.dossier.name}", "accent")],
-        [],
+        [(", ".join(counts), "dim")],
     ]
-    for word in ("read", "added", "updated", "unchanged", "merged", "skipped", "removed"):
-        lines.append([(f"{word:<12}", "dim"), (f"{getattr(report, word):>10,}", "")])
-    lines.append([(f"{'refused':<12}", "dim"), (f"{len(report.refused):>10,}", "denied" if report.refused else "")])
+    if report.refused:
+        lines += [[], [(f"{len(report.refused):,} refused", "heading")]]
+        lines += [[(f"row {each.row} {each.field}: ", "dim"), (each.reason, "")] for each in report.refused[:200]]
     if report.mapping:
         lines += [[], [("Columns", "heading")]]
         lines += [[(f"{field:<16}", "dim"), (column, "")] for field, column in report.mapping.items()]
     lines += [[(note, "dim")] for note in report.notes]
-    if report.refused:
-        lines += [[], [("Refused", "heading")]]
-        lines += [[(f"row {each.row} {each.field}: ", "dim"), (each.reason, "")] for each in report.refused[:200]]
 
     def answered(line: int | None) -> None:
         if line is not None:
