@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from store import edtf
 from store.chronology import Chronology, Histogram
 from store.dossier import Dossier
 from store.query import Query, QueryError
 from tui.ask import Listing, Overview
-from tui.commands import BY_ID, keys_of, table
+from tui.commands import BY_ID, Scope, keys_of, table
 from tui.look import counted
 from tui.paint import Part, fit
 
@@ -52,13 +52,20 @@ def extent_of(histogram: Histogram) -> str:
     return f"{first[0]}-{first[1]:02} .. {last[0]}-{last[1]:02}"
 
 
-def keys(read_only: bool, keymap: Mapping[str, str], *, guest: bool = False) -> Sides:
-    """The footer: the keys that a newcomer needs."""
+def keys(
+    read_only: bool,
+    keymap: Mapping[str, str],
+    scopes: Collection[Scope] = ("explorer", "list", "article"),
+    leave: str = "quit",
+    *,
+    guest: bool = False,
+) -> Sides:
+    """The footer: the keys that a newcomer needs, and at the right the command that leads out of here."""
     left: list[Part] = [(" ", "")]
     for command in table(guest=guest):
-        if command.footer and not (command.edits and read_only):
+        if command.scope in scopes and command.footer and not (command.edits and read_only):
             left += [(keys_of(command, keymap)[0], "key"), (f" {command.label}  ", "dim")]
-    return left, [(keys_of(BY_ID["quit"], keymap)[0], "key"), (" quit ", "dim")]
+    return left, [(keys_of(BY_ID[leave], keymap)[0], "key"), (f" {BY_ID[leave].label} ", "dim")]
 
 
 def echo(query: Query, chronology: Chronology) -> Sides:

@@ -92,6 +92,23 @@ def lit(text: str, start: int, end: int, spans: Spans) -> list[Part]:
     return parts
 
 
+def hung(parts: Sequence[Part], width: int, indent: int = 0) -> list[list[Part]]:
+    """A line of parts in as many lines as it needs; the further ones begin under its code point ``indent``."""
+    text = "".join(part for part, _ in parts)
+    spans: list[tuple[int, int, str]] = []
+    at = 0
+    for part, style in parts:
+        spans.append((at, at + len(part), style))
+        at += len(part)
+    room = max(1, width - width_of(text[:indent]))
+    pieces = [(start + indent, end + indent) for start, end in wrap(text[indent:], room)]
+    lines = [lit(text, start, end, spans) for start, end in pieces]
+    return [
+        [*lit(text, 0, indent, spans), *lines[0]],
+        *([(" " * width_of(text[:indent]), ""), *line] for line in lines[1:]),
+    ]
+
+
 def wrap(text: str, width: int) -> list[tuple[int, int]]:
     """Break a text into lines of at most ``width`` cells: offsets (code points) of each line, linear in the text.
 

@@ -42,11 +42,14 @@ class Cast:
         """
         if (actor := self._actors.get(name)) is not None and kind in (None, actor.kind):
             return actor
-        found = [self._actors[each] for each in self._called().get(fold(name), ())]
-        found = [actor for actor in found if kind in (None, actor.kind)]
+        found = [actor for actor in self.called(name) if kind in (None, actor.kind)]
         by_name = [actor for actor in found if fold(actor.name) == fold(name)]
         found = by_name or found
         return found[0] if len(found) == 1 else None
+
+    def called(self, name: str) -> tuple[Actor, ...]:
+        """Everybody with this name or alias, in whatever case and accents."""
+        return tuple(self._actors[each] for each in self._ids().get(fold(name), ()))
 
     def plus(self, *actors: Actor) -> Cast:
         """The cast with these actors, in the place of those with their ids."""
@@ -56,7 +59,7 @@ class Cast:
         """The cast without these actors."""
         return Cast(actor for actor in self if actor.id not in actor_ids) if actor_ids else self
 
-    def _called(self) -> Mapping[str, tuple[str, ...]]:
+    def _ids(self) -> Mapping[str, tuple[str, ...]]:
         """Ids by folded name and alias; made when it is first asked for."""
         if self._names is None:
             names: defaultdict[str, dict[str, None]] = defaultdict(dict)

@@ -1,58 +1,10 @@
-"""The one table of commands. Bindings, footer, palette, help, a person's keymap and the docs all derive from it.
-
-A command is declared once, here. ``scope`` says where its key works: ``explorer`` anywhere in the explorer, ``list``
-in any list, ``article`` in the text, ``dialog`` in dialogs. A person's keymap names commands by ``id``.
-"""
+"""The commands of the explorer, its lists and texts, and its dialogs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from tui.commands.command import Command
 
-from textual.binding import Binding, BindingType
-
-Scope = Literal["explorer", "list", "article", "dialog"]
-
-OVERLAPS: dict[Scope, frozenset[Scope]] = {
-    "explorer": frozenset({"explorer", "list", "article"}),
-    "list": frozenset({"explorer", "list"}),
-    "article": frozenset({"explorer", "article"}),
-    "dialog": frozenset({"dialog"}),
-}
-"""For each scope the scopes whose keys are heard at the same time: no key may serve two commands there."""
-
-GROUPS = ("Move", "Find", "Dates", "Read", "Mark", "Edit", "Dossier", "Program")
-"""The headings of the help, in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing that a person can ask for."""
-
-    id: str
-    """Its name in keymaps; never changes."""
-    keys: str
-    """Textual key names, by commas. Never needs ^A ^B ^S ^Q ^Z, Ctrl+Enter, Ctrl+Shift or Alt."""
-    action: str
-    """The action of the screen or pane that does it."""
-    label: str
-    """One or two words, for the footer."""
-    help: str
-    """What it does, for help and palette."""
-    group: str
-    scope: Scope = "explorer"
-    footer: bool = False
-    """Whether the footer shows it."""
-    palette: bool = True
-    """Whether the palette offers it (moving a cursor is no use there)."""
-    edits: bool = False
-    """Whether it changes the dossier: greyed out where that is read-only."""
-    guest: bool = True
-    """Whether a guest has it too (:mod:`tui.guest`), who has none that edits."""
-
-
-COMMANDS: tuple[Command, ...] = (
+EXPLORER: tuple[Command, ...] = (
     Command("down", "j,down", "move(1)", "down", "Next line", "Move", "list", palette=False),
     Command("up", "k,up", "move(-1)", "up", "Previous line", "Move", "list", palette=False),
     Command("half-down", "ctrl+d", "page(1)", "half down", "Half a page down", "Move", "list", palette=False),
@@ -204,6 +156,25 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("undo", "u", "act('marking.undo')", "undo", "Undo the last edit", "Edit", edits=True),
     Command("redo", "U", "act('marking.redo')", "redo", "Redo", "Edit", edits=True),
+    Command("review", "r", "act('reviewing.review')", "review", "Review this article", "Review", guest=False),
+    Command(
+        "review-article",
+        "O",
+        "act('reviewing.review_article')",
+        "review…",
+        "Review an article…",
+        "Review",
+        guest=False,
+    ),
+    Command(
+        "mark-passage",
+        "p",
+        "act('byhand.mark')",
+        "passage",
+        "Mark a passage of this article and make an event or a claim of it",
+        "Review",
+        edits=True,
+    ),
     Command("copy", "y", "act('copying.copy')", "copy", "Copy the excerpt", "Dossier"),
     Command("cite", "Y", "act('copying.cite')", "cite", "Copy a citation", "Dossier"),
     Command("url", "o", "act('copying.link')", "link", "Show and copy the article's link", "Dossier"),
@@ -227,72 +198,3 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", "q", "act('program.leave')", "quit", "Leave dateline", "Program"),
     Command("cancel", "escape", "cancel", "cancel", "Close without a change", "Program", "dialog", palette=False),
 )
-
-BY_ID = {command.id: command for command in COMMANDS}
-
-_KEY_SIGNS = {
-    "slash": "/",
-    "colon": ":",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "plus": "+",
-    "equals_sign": "=",
-    "minus": "-",
-    "underscore": "_",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-    "question_mark": "?",
-    "at": "@",
-    "escape": "Esc",
-    "enter": "Enter",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "backspace": "Backspace",
-    "space": "Space",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "home": "Home",
-    "end": "End",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-}
-
-
-def key_sign(key: str) -> str:
-    """A Textual key name as people write it: ``ctrl+d`` is ``^D``, ``slash`` is ``/``."""
-    if key in _KEY_SIGNS:
-        return _KEY_SIGNS[key]
-    return f"^{key[5:].upper()}" if key.startswith("ctrl+") else key
-
-
-def keys_of(command: Command, keymap: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """The keys of a command as people write them, a person's own keys first considered."""
-    return tuple(key_sign(key) for key in (keymap or {}).get(command.id, command.keys).split(","))
-
-
-def table(*, guest: bool = False) -> tuple[Command, ...]:
-    """The commands that there are; for a guest those that change nothing, write nothing and start nothing."""
-    return tuple(each for each in COMMANDS if each.guest and not each.edits) if guest else COMMANDS
-
-
-def bindings(*scopes: Scope, guest: bool = False) -> list[BindingType]:
-    """Textual's bindings for the commands of some scopes.
-
-    They have priority, so that the app runs them one after the other as keys arrive. Otherwise a key typed ahead would
-    wait in the queue of a pane, and act there after the key before it has opened a dialog.
-    """
-    return [
-        Binding(command.keys, command.action, command.help, show=command.footer, id=command.id, priority=True)
-        for command in table(guest=guest)
-        if command.scope in scopes
-    ]
-
-
-def grouped(scopes: Iterable[Scope], *, guest: bool = False) -> list[tuple[str, list[Command]]]:
-    """The commands of some scopes by group, in the order of the help."""
-    chosen = set(scopes)
-    offered = [each for each in table(guest=guest) if each.scope in chosen]
-    groups = [(group, [each for each in offered if each.group == group]) for group in GROUPS]
-    return [(group, commands) for group, commands in groups if commands]
