@@ -243,6 +243,12 @@ def test_polecat_files_with_stray_tabs_bare_quotes_and_latin_1(desk: Desk) -> No
     assert "'Ali \"Bábá" in desk.actors()
 
 
+def test_copies_with_quotes_or_commas(desk: Desk) -> None:
+    quoted = "\n".join("\t".join(f'"{cell}"' for cell in line.split("\t")) for line in icews({}).split("\n")[:-1])
+    assert desk.take("quoted.tab", quoted + "\n").added == 1
+    assert desk.take("commas.csv", polecat({}).replace("\t", ",")).added == 1
+
+
 def test_polecat_header_with_columns_that_no_row_has(desk: Desk) -> None:
     lines = polecat({}).split("\n")
     header = "\t".join((*POLECAT[:6], "Headline", "Text", *POLECAT[6:]))

@@ -87,6 +87,14 @@ def test_archives_that_cannot_be_used(desk: Desk) -> None:
     assert "encrypted" in desk.take("locked.zip", bytes(locked)).error
 
 
+def test_a_spreadsheet_is_to_be_saved_as_csv(desk: Desk) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    assert "save it as CSV" in desk.take("book.xlsx", out.getvalue()).error
+
+
 def test_a_cut_archive_takes_nothing(desk: Desk) -> None:
     text = "id,date,title\n" + "".join(f"{n},2020,title {n * n}\n" for n in range(50_000))
     packed = gzip.compress(text.encode())

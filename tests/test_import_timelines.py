@@ -116,6 +116,15 @@ def test_both_forms_give_equal_events(desk: Desk) -> None:
     assert told(desk.events()) == events
 
 
+@pytest.mark.parametrize(
+    ("clock", "date"), [("10:30", "T10:30"), ("8:17:05 PM", "T20:17:05"), ("20", "T20"), ("soon", None)]
+)
+def test_times_in_a_spreadsheet(desk: Desk, clock: str, date: str | None) -> None:
+    report = desk.take("clock.csv", f"Year,Month,Day,Time,End Year,Headline\n1969,7,20,{clock},,x\n")
+    assert [event.date for event in desk.events()] == ([f"1969-07-20{date}"] if date else [])
+    assert refusals(report) == ([] if date else [(2, "start_date.hour")])
+
+
 def test_the_title_slide_and_eras_may_be_taken(desk: Desk) -> None:
     era = {"start_date": {"year": "1900"}, "end_date": {"year": "1999"}, "text": {"headline": "A century"}}
     report = desk.take("lives.json", as_json(eras=[era]))

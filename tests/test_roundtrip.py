@@ -128,6 +128,16 @@ def test_edits_in_a_spreadsheet_come_first(desk: Desk) -> None:
     assert desk.cast(event) == [("Kim Jong Un", "by"), ("Putin", "with")]
 
 
+@pytest.mark.parametrize(
+    ("cell", "date"), [("05/09/2023", "2023-09-05"), ("9/5/2023", "2023-09-05"), ("06/09/2023", "")]
+)
+def test_dates_that_a_spreadsheet_put_into_its_own_order(desk: Desk, cell: str, date: str) -> None:
+    table = exported([replace(PLAN, date="2023-09-05")], "csv").decode()
+    report = desk.take("excel.csv", table.replace("plan,2023-09-05", f"plan,{cell}"))
+    assert [event.date for event in desk.events()] == [date] * bool(date)
+    assert len(report.refused) == (not date)
+
+
 def test_a_row_added_in_a_spreadsheet_is_an_event(desk: Desk) -> None:
     table = exported([PLAN], "csv").decode() + ",2023-09-14,,,A new row,,,,,,,,,,,,,,,\r\n"
     assert desk.take("edited.csv", table).added == 2

@@ -13,7 +13,7 @@ from store.importers.cells import key_id, line, point, split, unique
 from store.importers.format import Format, Head
 from store.importers.opening import Source
 from store.importers.report import CellError, Item, Job, Part, Refused, Taken
-from store.importers.tables import Row, Table, open_table
+from store.importers.tables import Row, Table, open_table, unquoted_tabs
 from store.model import ActorKind, Claim, Event, Origin, Place, Role
 
 _NEEDED = frozenset(("event_id", "event_date", "source_name", "event_text", "cameo_code", "target_name"))
@@ -33,7 +33,7 @@ def sniff(head: Head) -> bool:
 
 def read(source: Source, job: Job) -> Iterator[Item]:
     """One item a row."""
-    with open_table(source, job) as table:
+    with open_table(source, job, unquoted_tabs(source.text)) as table:
         table.need(sorted(_NEEDED), source, "ICEWS file")
         for row in table.rows():
             yield row if isinstance(row, Refused) else _item(table, row)

@@ -31,6 +31,9 @@ than 100 times is taken for a bomb: deflate's best is 1032 times."""
 
 _CHUNK = 1 << 20
 
+_OFFICE = frozenset(("[Content_Types].xml", "META-INF/manifest.xml"))
+"""Members by which zip archives of Office Open XML and of OpenDocument are known."""
+
 
 def shown_name(path: Path) -> str:
     """A file's own name as text: file systems allow line ends, escape sequences and bytes that are no text at all."""
@@ -129,6 +132,8 @@ def _member(path: Path) -> str:
             members = [m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith("__MACOSX/")]
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise ImportFailed(f"{shown_name(path)} is a damaged zip archive: {error}") from None
+    if any(member.filename in _OFFICE for member in members):
+        raise ImportFailed(f"{shown_name(path)} is a spreadsheet or a text document; save it as CSV or as plain text")
     if len(members) != 1:
         raise ImportFailed(f"{shown_name(path)} holds {len(members)} files; unpack it and name the ones to import")
     if members[0].flag_bits & 0x1:

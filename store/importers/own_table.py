@@ -18,7 +18,7 @@ from store.exporters.carried import KEY, names_of
 from store.exporters.format import Context
 from store.exporters.table import actors_cell, cells_of, unharmed
 from store.importers.cells import line, point, shown, slug, split, text, title
-from store.importers.dates import DateError, to_edtf
+from store.importers.dates import DateError, has_two_readings, to_edtf
 from store.importers.format import Format, Head
 from store.importers.generic import tags
 from store.importers.objects import clean
@@ -58,12 +58,12 @@ def read(source: Source, job: Job) -> Iterator[Item]:
 
 
 def _taken(number: int, cells: Cells, job: Job) -> Taken:
-    event = _event(cells)
+    carried = _carried(cells.get(KEY, ""))
+    event = _event(cells, str(carried.get("date", "")))
     if not event.id:
         # A row that somebody added in the spreadsheet.
         event = replace(event, id=f"{job.name}-{slug(' '.join((event.date.replace('/', '_'), event.title)))}")
     base = Taken(number, event, _cast(cells.get("actors", "")))
-    carried = _carried(cells.get(KEY, ""))
     restored = restore(base, carried, lambda ours: _event(cells_of(ours, (), Context())))
     if restored is not base and actors_cell(names_of(carried)) != cells.get("actors", ""):
         return Taken(number, replace(typed(Event, restored.record), actors=()), base.cast)
@@ -78,7 +78,9 @@ def _carried(cell: str) -> dict[str, Any]:
     return clean(found) if isinstance(found, dict) else {}
 
 
-def _event(cells: Cells) -> Event:
+def _event(cells: Cells, was: str = "") -> Event:
+    """The event of the readable columns. ``was`` is its date as it went out."""
+
     def one(name: str) -> str:
         return line(cells.get(name, ""))
 
@@ -86,10 +88,7 @@ def _event(cells: Cells) -> Event:
     name = title(one("title") or words)
     if not name:
         raise CellError("title", "the row has no title")
-    try:
-        date = to_edtf(one("date"))
-    except DateError as error:
-        raise CellError("date", str(error)) from None
+    date = _date(one("date"), was)
     if one("status") not in (*STATUSES, ""):
         raise CellError("status", f"{shown(one('status'))} is not {', '.join(STATUSES)}")
     if one("precision") not in _PRECISIONS:
@@ -108,6 +107,17 @@ def _event(cells: Cells) -> Event:
         place=None if place == Place() else place,
         tags=tags(cells.get("tags", "")),
     )
+
+
+def _date(cell: str, was: str) -> str:
+    """A spreadsheet may have put ``2023-09-05`` into its country's order: what could be the date that it was
+    is that."""
+    try:
+        return to_edtf(cell)
+    except DateError as error:
+        if was and any(to_edtf(cell, day_first) == was for day_first in (True, False) if has_two_readings(cell)):
+            return was
+        raise CellError("date", str(error)) from None
 
 
 def _cast(cell: str) -> tuple[Part, ...]:

@@ -17,7 +17,7 @@ from store.importers.cells import key_id, line, point, split, title, unique
 from store.importers.format import Format, Head
 from store.importers.opening import Source
 from store.importers.report import CellError, Item, Job, Part, Refused, Taken
-from store.importers.tables import Dialect, Row, Table, column_key, open_table
+from store.importers.tables import Row, Table, column_key, open_table, unquoted_tabs
 from store.model import ActorKind, Claim, Event, Origin, Participant, Place, PlacePrecision, Role
 
 COLUMNS = (
@@ -31,7 +31,6 @@ COLUMNS = (
 )  # fmt: skip
 """The 40 columns, in order."""
 
-_DIALECT = Dialect("\t", quoted=False)
 _KEYS = tuple(column_key(name) for name in COLUMNS)
 _NEEDED = frozenset(("event_id", "event_type", "event_mode", "actor_name", "recipient_name", "publication_date"))
 
@@ -51,7 +50,8 @@ def read(source: Source, job: Job) -> Iterator[Item]:
     lines = source.text.split("\n", 2)
     # Some published files name columns in their header that no row has.
     excess = len(lines) > 1 and lines[0].count("\t") > lines[1].count("\t") == len(COLUMNS) - 1
-    with open_table(source, job, _DIALECT, COLUMNS if excess else None, skip=excess) as table:
+    dialect = unquoted_tabs(source.text)
+    with open_table(source, job, dialect, COLUMNS if excess else None, skip=excess) as table:
         table.need(sorted(_NEEDED), source, "POLECAT file")
         for row in table.rows():
             yield row if isinstance(row, Refused) else _item(table, row, merging)

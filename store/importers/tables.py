@@ -84,6 +84,15 @@ def guess_dialect(text: str) -> Dialect | None:
     return Dialect(delimiter, quoted)
 
 
+def unquoted_tabs(text: str) -> Dialect | None:
+    """The dialect of formats that are split at tabs and know no quotes.
+
+    ``None``, so that it is guessed, for a copy of such a file that a statistics program has quoted or put commas
+    into.
+    """
+    return Dialect("\t", quoted=False) if "\t" in _LINE_END.split(text, 1)[0] and text[:1] != '"' else None
+
+
 def header_of(text: str, dialect: Dialect) -> list[str]:
     """The cells of the first line that is not blank, without empty ones at the end."""
     line = next((line for line in _LINE_END.split(text) if line.strip()), "")

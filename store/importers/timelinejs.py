@@ -33,7 +33,6 @@ ERA = Rule("era", "an era is a stretch of the background")
 _SLIDES = re.compile(r'"events"\s*:\s*\[')
 _PARTS = re.compile(r'"(?:start_date|headline)"\s*:')
 _CITE = re.compile(r"<cite\b[^>]*>(.*?)</cite>", re.IGNORECASE | re.DOTALL)
-_CLOCK = re.compile(r"(\d{1,2})(?::(\d\d)(?::(\d\d)(?:\.\d+)?)?)?")
 
 Slide = Mapping[str, Any]
 """A slide in the JSON form."""
@@ -89,12 +88,7 @@ def _slide(table: Table, cells: list[str]) -> tuple[Slide, str]:
 
     def date(prefix: str) -> dict[str, str]:
         parts = {part: cell(f"{prefix}{part}") for part in ("year", "month", "day")}
-        clock = cell(f"{prefix}time")
-        if clock and not (match := _CLOCK.fullmatch(clock)):
-            parts["hour"] = clock
-        elif clock and match:
-            parts |= dict(zip(("hour", "minute", "second"), (part or "" for part in match.groups()), strict=True))
-        return parts
+        return parts | _clock(cell(f"{prefix}time"))
 
     slide = {
         "start_date": date("") | {"display_date": cell("display_date")},
@@ -104,6 +98,16 @@ def _slide(table: Table, cells: list[str]) -> tuple[Slide, str]:
         "group": cell("group"),
     }
     return slide, cell("type").casefold()
+
+
+def _clock(cell: str) -> dict[str, str]:
+    """The parts of a time of day. What is none stays as it is, so that it is refused as an hour."""
+    try:
+        moment = dates.to_edtf(f"2000-01-01 {cell}") if cell else ""
+    except dates.DateError:
+        return {"hour": cell}
+    parts = moment.partition("T")[2].split(":")
+    return dict(zip(("hour", "minute", "second"), filter(None, parts), strict=False))
 
 
 def _item(number: int, slide: Slide, job: Job, keys: dict[str, str]) -> Item:
