@@ -48,7 +48,8 @@ SEEDS = {
     "thai": "รัฐบาล ประท้วง ตำรวจ ประธานาธิบดี รัฐสภา โจมตี หยุดยิง เลือกตั้ง โรงพยาบาล โรงเรียน",
 }
 SHARES = {
-    "latin": 80,
+    "latin": 74,
+    "accented": 6,
     "cyrillic": 5,
     "hangul": 4,
     "arabic": 3,
@@ -59,7 +60,7 @@ SHARES = {
     "devanagari": 1,
     "thai": 1,
 }
-"""Percentage of texts in each script."""
+"""Percentage of texts in each script; ``accented`` is Latin with diacritics."""
 
 KINDS = ("protest", "battle", "explosion", "violence", "agreement", "riot", "diplomacy", "election", "disaster", "law")
 CONSONANTS = (
@@ -85,7 +86,7 @@ CONSONANTS = (
     "tr",
     "sh",
 )
-VOWELS = ("a", "e", "i", "o", "u", "ai", "ea", "ou", "io", "é")
+VOWELS = ("a", "e", "i", "o", "u", "ai", "ea", "ou", "io")
 
 
 class Zipf:
@@ -115,6 +116,11 @@ def latin_words(chance: random.Random, number: int) -> list[str]:
     return [*NEWS.split(), *itertools.islice(made, number)]
 
 
+def accented_words(chance: random.Random, words: Sequence[str]) -> list[str]:
+    """Words of a language that uses the Latin letters with marks: every fifth has one."""
+    return [word.replace("e", "é") if chance.random() < 0.2 else word for word in words]
+
+
 def script_words(chance: random.Random, seeds: str, number: int) -> list[str]:
     """The words given, the most frequent, then others of the same letters."""
     letters = seeds.replace(" ", "")
@@ -128,6 +134,7 @@ class Language:
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         words = {"latin": latin_words(chance, 30_000)}
+        words["accented"] = accented_words(chance, words["latin"][len(NEWS.split()) :])
         words |= {script: script_words(chance, seeds, 3_000) for script, seeds in SEEDS.items()}
         self._words = {script: Zipf(chance, vocabulary) for script, vocabulary in words.items()}
         self._scripts = list(itertools.chain.from_iterable([script] * share for script, share in SHARES.items()))

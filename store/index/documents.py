@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,10 +11,16 @@ from store import claims
 from store.index.linemap import hash_of
 from store.index.schema import LONGEST_TERM
 from store.index.times import times_of
-from store.model import Article, Event, shown_status
+from store.model import Article, Claim, Event, event_texts, shown_status
 from store.query.fields import ROLE_FIELDS
 from store.query.terms import label_key
 from store.text import tokens, words
+
+SHORT = 32
+"""Letters of a text that is likely to be met again."""
+
+MOST_FOLDED = 100_000
+"""Pieces of text whose tokens are kept: about 20 MB."""
 
 Document = dict[str, Any]
 """Fields of a tantivy document, as its JSON has them."""
@@ -25,10 +31,27 @@ Names = Callable[[str], Sequence[str]]
 
 def words_of(text: str) -> str:
     """The tokens of a text with blanks between: what the index splits again into the same tokens."""
-    if len(text) > LONGEST_TERM:
-        return " ".join(token[:LONGEST_TERM] for token in tokens(text))
-    return words(text)
+    if text.isascii() and len(text) <= LONGEST_TERM:
+        return words(text)
+    # Folding letter by letter is slow, and words come again: so each is folded once, for as long as there is room.
+    return " ".join(map(_FOLDED.__getitem__, text.split()))
 
+
+class _Folded(dict[str, str]):
+    """Blank-separated pieces of text to their tokens, filled as pieces are met."""
+
+    def __missing__(self, piece: str) -> str:
+        if len(piece) > LONGEST_TERM:
+            return " ".join(token[:LONGEST_TERM] for token in tokens(piece))
+        folded = words(piece)
+        if len(piece) <= SHORT:
+            if len(self) >= MOST_FOLDED:
+                self.clear()
+            self[piece] = folded
+        return folded
+
+
+_FOLDED = _Folded()
 
 name_words = lru_cache(maxsize=32_768)(words_of)
 """The same for names, places and tags, which come again and again."""
@@ -55,7 +78,7 @@ def event_documents(event: Event, key: int, rank: int, names: Names) -> Iterator
         edition["told"] = day
         if following is not None:
             edition["until"] = following
-        edition["flag"].append("edition")
+        edition["flag"] = [*edition.get("flag", ()), "edition"]
         following = day
         yield edition
 
@@ -63,9 +86,10 @@ def event_documents(event: Event, key: int, rank: int, names: Names) -> Iterator
 def _document(event: Event, key: int, rank: int, names: Names) -> Document:
     # A million events go through here: fields that are empty are left out, and nothing is computed twice.
     status, times = shown_status(event), times_of(event.date)
-    title = words_of(event.title)
-    texts: list[str] = [title]
-    places: list[str] = []
+    later_texts = event_texts(event)
+    title = words_of(next(later_texts))
+    # Short texts are names, places and tags, which come again.
+    texts = [title, *[name_words(text) if len(text) < SHORT else words_of(text) for text in later_texts if text]]
     document: Document = {
         "key": key,
         "rank": rank,
@@ -74,79 +98,70 @@ def _document(event: Event, key: int, rank: int, names: Names) -> Document:
         "status": status,
         "claims": len(event.claims),
         "words": texts,
-        "place_words": places,
-        "flag": [*times.flags, *_flags(event, status, times.last)],
-        "crosses": times.crosses,
+        **times.fields,
     }
-    document.update(times.numbers)
-    # The same texts as store.model.event_texts has.
-    if event.summary:
-        texts.append(words_of(event.summary))
+    flags = [*times.flags, *_flags(event, status, times.last)]
+    if flags:
+        document["flag"] = flags
     if event.kind:
         document["kind"] = event.kind[:LONGEST_TERM]
+    places = []
     if place := event.place:
         if place.name:
             document["place"] = place.name[:LONGEST_TERM]
-        places += (name_words(place.name), name_words(place.country))
-        texts += places
+            places.append(name_words(place.name))
+        if place.country:
+            places.append(name_words(place.country))
     if event.tags:
         document["tag"] = _different(event.tags)
-        texts += map(name_words, event.tags)
     if event.actors:
-        _add_actors(document, event, names)
+        document["actor"] = actors = _different([participant.actor for participant in event.actors])
+        for actor in actors:
+            texts += names(actor)
+        for participant in event.actors:
+            if participant.role in ROLE_FIELDS:
+                document.setdefault(participant.role, []).append(participant.actor[:LONGEST_TERM])
     if event.claims:
-        _add_claims(document, event)
+        document |= _claim_fields(event.claims)
+        places += [name_words(claim.place) for claim in event.claims if claim.place]
+    if places:
+        document["place_words"] = places
     return document
 
 
-def _add_actors(document: Document, event: Event, names: Names) -> None:
-    document["actor"] = actors = _different(participant.actor for participant in event.actors)
-    for actor in actors:
-        document["words"] += names(actor)
-    for participant in event.actors:
-        if participant.role in ROLE_FIELDS:
-            document.setdefault(participant.role, []).append(participant.actor[:LONGEST_TERM])
+def _claim_fields(made: Sequence[Claim]) -> Document:
+    """What the claims on an event say of sources and articles."""
+    fields: Document = {
+        "source": _different([claim.source for claim in made]),
+        "reported": _different([claim.reported for claim in made]),
+    }
+    if via := _different([name for claim in made for name in claim.via]):
+        fields["via"] = via
+    if articles := [article_hash(claim.article) for claim in made if claim.article]:
+        fields["article"] = articles
+    return fields
 
 
-def _add_claims(document: Document, event: Event) -> None:
-    sources, reported = [], []
-    via: list[str] = []
-    articles: list[int] = []
-    for claim in event.claims:
-        sources.append(claim.source)
-        reported.append(claim.reported)
-        via += claim.via
-        if claim.article:
-            articles.append(article_hash(claim.article))
-        if claim.place:
-            document["place_words"].append(name_words(claim.place))
-        if claim.says:
-            document["words"].append(words_of(claim.says))
-        if claim.excerpt:
-            document["words"].append(words_of(claim.excerpt.exact))
-    document["source"], document["reported"] = _different(sources), _different(reported)
-    if via:
-        document["via"] = _different(via)
-    if articles:
-        document["article"] = articles
-
-
-def _different(values: Iterable[str]) -> list[str]:
+def _different(values: Sequence[str]) -> list[str]:
     """The different values, none of them empty or too long for a term."""
-    return [value[:LONGEST_TERM] for value in dict.fromkeys(values) if value]
+    if len(values) > 1:
+        values = list(dict.fromkeys(values))
+    return [value[:LONGEST_TERM] for value in values if value]
 
 
-def _flags(event: Event, status: str, last: int | None) -> Iterator[str]:
+def _flags(event: Event, status: str, last: int | None) -> list[str]:
     """The flags that need more than the date."""
+    flags = []
     if status == "planned" and last is not None and claims.overdue(event, last + 1):
-        yield "plan"
+        flags.append("plan")
     if len(event.claims) > 1 and claims.has_conflict(event):
-        yield "conflict"
+        flags.append("conflict")
     if origin := event.origin:
         if origin.format == "suggest":
-            yield "suggested"
+            flags.append("suggested")
         if origin.machine:
-            yield "machine"
+            flags.append("machine")
+    return flags
 
 
 def article_document(article: Article, key: int) -> Document:

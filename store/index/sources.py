@@ -26,6 +26,9 @@ _SOURCE_SHIFT = 40
 _POSITIONS = (1 << _SOURCE_SHIFT) - 1
 
 
+_NOWHERE = Where("", "", "")
+
+
 class Handle:
     """An open file, closed when nobody reads from it any more: a question may still hold what a refresh replaced."""
 
@@ -68,9 +71,9 @@ class Source:
 
     def raw(self, table: str, position: int) -> bytes:
         """The JSON of a document. Raises :class:`Changed` when the bytes are no longer those that were indexed."""
-        spot = self.lines[table][position]
-        raw = os.pread(self.handle.descriptor, spot.length, spot.offset)
-        if len(raw) != spot.length or check_of(raw) != spot.check:
+        offset, length, check = self.lines[table][position]
+        raw = os.pread(self.handle.descriptor, length, offset)
+        if len(raw) != length or check_of(raw) != check:
             raise Changed(f"{self.file.label} was written into since it was indexed")
         return raw
 
@@ -83,7 +86,10 @@ class Shelf:
     amendments: Amendments = field(default_factory=dict)
 
     def source(self, number: int) -> Source:
-        return next(source for source in self.sources if source.number == number)
+        for source in self.sources:
+            if source.number == number:
+                return source
+        raise KeyError(number)
 
     def lines(self, table: str) -> list[LineMap]:
         """The line maps of a table, one a file."""
@@ -107,7 +113,12 @@ class Shelf:
         """
         number, position = split_key(key)
         source = self.source(number)
-        record = decode(table, source.raw(table, position), source.where(table, position))
+        raw = source.raw(table, position)
+        try:
+            record = decode(table, raw, _NOWHERE)
+        except RecordError as error:
+            # Hardly ever: so only now is it found out where it stands.
+            raise RecordError(source.where(table, position), error.field, error.reason) from None
         if source.imported and (amendments := self.amendments.get(table, {}).get(record.id)):
             return merged(record, amendments)
         return record

@@ -32,10 +32,9 @@ MONTH_DAYS = 31
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """What a date puts into the index."""
+    """What a date puts into the index: columns and crossed units by the names of their fields, and flags."""
 
-    numbers: Mapping[str, int]
-    crosses: tuple[Unit, ...]
+    fields: Mapping[str, int | tuple[Unit, ...]]
     flags: tuple[str, ...]
     last: int | None
     """The last day, ``None`` where it is open or unknown."""
@@ -45,7 +44,8 @@ class Times:
 def times_of(text: str) -> Times:
     """The columns, crossed units and flags of a date; a text that is no date gives those of an undated event."""
     date = date_of(text)
-    return Times(_numbers(date), tuple(_crossed(date)), tuple(_flags(date)), date.last)
+    crosses = tuple(_crossed(date))
+    return Times(_numbers(date) | ({"crosses": crosses} if crosses else {}), tuple(_flags(date)), date.last)
 
 
 def _numbers(date: edtf.Date) -> dict[str, int]:
