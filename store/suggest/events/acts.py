@@ -78,7 +78,9 @@ def _bare_tense(words: Words, index: int, verb: Verb, forms: frozenset[Form], ne
         if "participle" in forms and words.after(index) == "by":
             return None  # "a statement carried by the agency"
         if previous in section("cues", "before-past"):
-            return "past"
+            # "US and allied officials told": the participle of a noun that has a verb of its own
+            beyond = table().get(words.low[index + 2]) if previous == "and" and index + 2 < len(words) else None
+            return None if beyond is not None and "past" in beyond[1] and words.gap(index) == " " else "past"
         # "two injured guards": a participle between a number and its noun
         counted = "participle" in forms and previous.isdigit() and words.gap(index - 1) == " "
         return "past" if _may_be_subject(words, index, near) and not counted else None
@@ -92,7 +94,8 @@ def _bare_tense(words: Words, index: int, verb: Verb, forms: frozenset[Form], ne
         said = low in section("cues", "seldom-plurals") or previous in section("cues", "speakers")
         if "say" in verb.classes and said:
             return "present" if _may_be_subject(words, index, near) else None
-        return "present" if pronoun or named else None
+        lone = verb.lemma in section("cues", "seldom-nouns") and _may_be_subject(words, index, near)
+        return "present" if pronoun or named or lone else None
     if "base" in forms:
         likely = plural and ("say" in verb.classes or low in section("cues", "seldom-nouns"))
         return "present" if likely or previous in ("they", "we", "i", "you") else None

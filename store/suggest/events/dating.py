@@ -61,11 +61,13 @@ def _is_background(words: Words, index: int) -> bool:
     """Whether the expression is only a limit or a measure: "since 2017", "until May", "the largest of this year"."""
     if words.before(index) in section("cues", "background"):
         return True
-    return any(
-        (low := words.before(index, back)) in section("cues", "superlatives") or low.endswith("est")
-        for back in range(1, _SUPERLATIVE_REACH)
-        if not words.comma[index - back]
-    )
+    for back in range(1, _SUPERLATIVE_REACH):
+        low = words.before(index, back)
+        if not low or words.comma[index - back]:
+            return False
+        if low in section("cues", "superlatives") or low.endswith("est"):
+            return True
+    return False
 
 
 def pick(words: Words, told: Told, act: Act, times: Sequence[tuple[Timex, int, int]], published: date) -> Timex | None:

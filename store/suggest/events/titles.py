@@ -15,7 +15,7 @@ LONGEST = 90
 _BRIEF = 45
 """Below this a title takes along what "when ..." says."""
 
-_BRACKETS = re.compile(r"\s*\([^()]{0,80}\)")
+_BRACKETS = re.compile(r"\s*\([^()]{0,80}(?:\)|$)")
 _COMMAS = re.compile(r",(?: ?,)+")
 _BLANKS = re.compile(r"\s+")
 _EDGES = ' ,;:-–—"“”'
@@ -106,8 +106,11 @@ def title(
         subject = _without(words.text, words.start[begin], words.end[stop - 1] + 2 * words.owns[stop - 1], cuts)
         text = f"{subject.strip(_EDGES)} {text}"
     for other in told.clauses[1:2]:
-        if other.joint == "when" and len(text) < _BRIEF:
-            text = f"{text} {_clause_text(words, other, cuts)}"
+        more = f"{text} {_clause_text(words, other, cuts)}"
+        if (other.joint == "when" and len(text) < _BRIEF) or (other.joint == "and" and len(more) <= LONGEST):
+            text = more
     text = _BLANKS.sub(" ", _BRACKETS.sub("", text)).replace(" ,", ",")
     text = _COMMAS.sub("", text).strip(_EDGES)  # what stood between the commas is gone
+    if not text:  # nothing but a date: then that is what the title has to say
+        text = _BLANKS.sub(" ", _clause_text(words, clause, ())) or words.raw[first]
     return shortened(text[:1].upper() + text[1:])
