@@ -339,6 +339,10 @@ def test_leap_days_fall_in_leap_years() -> None:
     assert only("They met on February 29.", datetime.date(1899, 6, 1)).edtf == "1896-02-29"
 
 
+def test_a_leap_day_after_a_common_year_of_the_story() -> None:
+    assert read("It began in 2011. On February 29 it ended.") == [("2011", "2011"), ("February 29", "2024-02-29")]
+
+
 # For any text
 
 

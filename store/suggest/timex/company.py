@@ -89,7 +89,7 @@ def number_stands(match: Match, *, letters: bool = False) -> bool:
 def is_year(match: Match, year: int, *, latest: int) -> bool:
     """Whether a bare four-digit number is a year; ``latest`` is the last one believable."""
     before, after = match.low(-1), match.low(0)
-    if before in MONEY or not number_stands(match) or year > latest:
+    if before in MONEY or year > latest:
         return False
     token = match.around(0)
     if token and token.low == "-" and token.glued:

@@ -53,10 +53,9 @@ def behind(tokens: Sequence[Token], piece: Piece) -> Piece:
     elif isinstance(form, Between) and isinstance(form.first, EachYear) and isinstance(form.last, EachYear):
         year, stop = year_behind(tokens, stop)
         form = Between(first=replace(form.first, year=year), last=replace(form.last, year=year)) if year else form
-    if stop < len(tokens) and not tokens[stop].broke and is_day(form):
-        daypart = DAYPARTS.get(tokens[stop].low)
-        if daypart and not form.daypart and "DAYPART" in tokens[stop].classes:
-            form, stop = replace(form, daypart=daypart), stop + 1
+    after = tokens[stop] if stop < len(tokens) else None
+    if after and "DAYPART" in after.classes and not after.broke and is_day(form) and not form.daypart:
+        form, stop = replace(form, daypart=DAYPARTS[after.low]), stop + 1
     return Piece(first, stop, form, rule)
 
 

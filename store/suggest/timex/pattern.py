@@ -56,10 +56,8 @@ class Match:
         place = self.first + offset if offset < 0 else self.stop + offset
         if not 0 <= place < len(tokens):
             return None
-        for between in range(place + 1, self.first + 1) if offset < 0 else range(self.stop, place + 1):
-            if tokens[between].broke:
-                return None
-        return tokens[place]
+        token = tokens[place]
+        return token if token.paragraph == tokens[self.first].paragraph else None
 
     def low(self, offset: int) -> str:
         """The word at :meth:`around`, or nothing."""
@@ -128,7 +126,8 @@ class Matcher(Generic[Made]):
             for node in nodes:
                 if node.accepts:
                     found.append((place, node))
-        for stop, node in sorted(found, key=lambda end: -end[0]):
+        found.sort(key=longest_first)
+        for stop, node in found:
             for rule, names in node.accepts:
                 yield rule, Match(tokens, first, stop, {name: first + offset for name, offset in names})
 
@@ -149,6 +148,10 @@ def steps(nodes: list[Node[Made]], token: Token) -> list[Node[Made]]:
                 if key in edges:
                     found.append(edges[key])
     return found
+
+
+def longest_first(end: tuple[int, Node[Made]]) -> int:
+    return -end[0]
 
 
 def flatten(pattern: str) -> list[Flat]:

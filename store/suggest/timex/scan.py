@@ -18,18 +18,20 @@ NOTHING: tuple[str, ...] = ()
 
 
 class Token:
-    """A word, number or sign. ``low`` is its lower case (dashes and apostrophes made alike), ``glued`` says that no
-    white space stands before it, ``broke`` that a blank line does, ``cased`` that it has a capital."""
+    """A word, number or sign. ``low`` is its lower case (dashes and apostrophes made alike), ``cased`` says that it has
+    a capital, ``glued`` that no white space stands before it, ``broke`` that a blank line does; ``paragraph`` counts
+    those."""
 
-    __slots__ = ("broke", "cased", "classes", "end", "glued", "low", "number", "start")
+    __slots__ = ("broke", "cased", "classes", "end", "glued", "low", "number", "paragraph", "start")
 
-    def __init__(self, low: str, cased: bool, start: int, end: int, glued: bool, broke: bool) -> None:
+    def __init__(self, low: str, cased: bool, start: int, end: int, glued: bool, broke: bool, paragraph: int) -> None:
         self.low = low
         self.cased = cased
         self.start = start
         self.end = end
         self.glued = glued
         self.broke = broke
+        self.paragraph = paragraph
         self.classes = NOTHING
         self.number = -1
 
@@ -44,16 +46,17 @@ def scan(text: str) -> list[Token]:
 
 def raw_tokens(text: str) -> list[Token]:
     tokens: list[Token] = []
-    end = 0
+    end = paragraph = 0
     known = LEXICON.get
     for found in TOKEN.finditer(text):
         start = found.start()
         glued = start == end
         broke = not glued and text.count("\n", end, start) > 1
+        paragraph += broke
         end = found.end()
         written = found.group()
         low = written.lower()
-        token = Token(ALIKE.get(low, low), low != written, start, end, glued, broke)
+        token = Token(ALIKE.get(low, low), low != written, start, end, glued, broke, paragraph)
         entry = known(low)
         if entry:
             token.classes, token.number = entry

@@ -13,8 +13,9 @@ from functools import lru_cache
 from store.suggest.timex.context import CLOSE, IN_FULL, Context, Reading, about, weekday_note
 from store.suggest.timex.forms import EachYear, YearOf
 from store.suggest.timex.holidays import holiday_in
-from store.suggest.timex.model import Alternative, Confidence, Period
+from store.suggest.timex.model import Alternative, Basis, Confidence, Period
 from store.suggest.timex.modifiers import Piece
+from store.suggest.timex.tense import Lean
 
 NEARER = 3.0  # how many times nearer one of two dates must be to be taken against the tense …
 NEARER_DAY = 4.0  # … when a sign of tense stands close by
@@ -28,41 +29,44 @@ def each_year(form: EachYear, piece: Piece, context: Context) -> Reading:
         return in_named_year(form, form.year, piece, context)
     if form.direction is not None:
         return towards(form, form.direction, piece, context)
-    chosen, other, why, confidence = nearest(form, piece, context)
-    note = weekday_note(chosen, form.weekday)
-    alternatives: tuple[Alternative, ...] = ()
-    if other and note and other.first.weekday() == form.weekday:
-        alternatives = (Alternative(other.edtf, "year in which the weekday fits"),)
-    elif other and confidence != "high":
-        alternatives = (Alternative(other.edtf, "other year"),)
+    reading = nearest(form, context.lean(piece), context.published)
     told = of_the_story(form, piece, context)
-    if told and told != chosen:
-        alternatives += (Alternative(told.edtf, "year of the text"),)
-    return Reading(
-        chosen,
-        why + note,
-        "medium" if note or form.fiscal else confidence,
-        within=about(chosen) if form.fiscal else None,
-        basis=context.today,
-        alternatives=alternatives,
-    )
+    if told and told != reading.period:
+        others = (*reading.alternatives, Alternative(told.edtf, "year of the text"))
+        return reading._replace(alternatives=others)
+    return reading
 
 
-def nearest(form: EachYear, piece: Piece, context: Context) -> tuple[Period, Period | None, str, Confidence]:
-    """The last or the next one, with the other, why, and how sure."""
-    day = context.published
-    past, future = neighbours(day, form)
+@lru_cache(maxsize=256)
+def nearest(form: EachYear, lean: Lean, day: date) -> Reading:
+    """The last one or the next one seen from a day, with the other as the alternative if it is not certain."""
+    past, future = first_of(form, day, -1), first_of(form, day, 1)
+    chosen, other, why, confidence = choice(form, lean, day, past, future)
+    note = weekday_note(chosen, form.weekday)
+    others: tuple[Alternative, ...] = ()
+    if other and note and other.first.weekday() == form.weekday:
+        others = (Alternative(other.edtf, "year in which the weekday fits"),)
+    elif other and confidence != "high":
+        others = (Alternative(other.edtf, "other year"),)
+    confidence = "medium" if note or form.fiscal else confidence
+    within = about(chosen) if form.fiscal else None
+    return Reading(chosen, why + note, confidence, within=within, basis=Basis(day.isoformat()), alternatives=others)
+
+
+def choice(
+    form: EachYear, lean: Lean, day: date, past: Period | None, future: Period | None
+) -> tuple[Period, Period | None, str, Confidence]:
+    """The one meant, the other, why, and how sure."""
     if past is None or future is None:
         only = past or future
         if only is None:
             raise ValueError("no such day near publication")
         return only, None, "The only one near publication.", "medium"
     if past.holds(day):
-        return past, None, f"Holds {context.day_named}.", "high"
+        return past, None, f"Holds the publication day, {day.isoformat()}.", "high"
     back, on = (day - past.last).days, (future.first - day).days
     near, far = (past, future) if back <= on else (future, past)
     ratio = max(back, on) / max(1, min(back, on))
-    lean = context.lean(piece)
     limit = NEARER
     if lean.distance <= CLOSE:
         limit = NEARER_DAY if form.what in ("day", "holiday") else NEARER_LONG
@@ -79,7 +83,10 @@ def of_the_story(form: EachYear, piece: Piece, context: Context) -> Period | Non
     source = context.spoken_of("year", piece, near=True)
     if source is None or source.period.last.year >= context.published.year - 1 or context.lean(piece).direction > 0:
         return None
-    return in_year(form, source.period.last.year)
+    try:
+        return in_year(form, source.period.last.year)
+    except ValueError:
+        return None  # 29 February
 
 
 def in_named_year(form: EachYear, year: YearOf, piece: Piece, context: Context) -> Reading:
@@ -101,7 +108,7 @@ def towards(form: EachYear, direction: int, piece: Piece, context: Context) -> R
     """Last, this or next September; "the following September" is seen from the text."""
     source = context.spoken_of("year", piece) if form.base == "text" else None
     day = source.period.last if source else context.published
-    past, future = neighbours(day, form)
+    past, future = first_of(form, day, -1), first_of(form, day, 1)
     current = past if past and past.holds(day) else None
     if direction < 0:
         period = in_year(form, current.first.year - 1) if current else past
@@ -140,20 +147,13 @@ MAKERS: dict[str, Callable[[EachYear, int], Period]] = {
 }
 
 
-@lru_cache(maxsize=256)
-def neighbours(day: date, form: EachYear) -> tuple[Period | None, Period | None]:
-    """The last such period that began by a day, and the first that begins after it, within some years of it."""
-    past = first_of(form, day, range(day.year, day.year - LEAP - 1, -1), began=True)
-    future = first_of(form, day, range(day.year, day.year + LEAP + 1), began=False)
-    return past, future
-
-
-def first_of(form: EachYear, day: date, years: range, *, began: bool) -> Period | None:
-    for year in years:
+def first_of(form: EachYear, day: date, step: int) -> Period | None:
+    """The last one that began by a day (step -1), or the first that begins after it (1), within some years."""
+    for year in range(day.year, day.year + step * (LEAP + 1), step):
         try:
             period = in_year(form, year)
         except (ValueError, OverflowError):
             continue
-        if (period.first <= day) == began:
+        if (period.first > day) == (step > 0):
             return period
     return None
