@@ -201,6 +201,20 @@ def test_json_lines(desk: Desk) -> None:
     assert desk.cast(second) == [("Kim", "by")]
 
 
+def test_keys_that_only_some_objects_have(desk: Desk) -> None:
+    rows = [
+        {"title": "a"},
+        {"title": "a", "note": "b"},
+        {"title": "c", "date": "3/4/2012"},
+        {"title": "d", "date": "13/4/2012"},
+    ]
+    report = desk.take("some.jsonl", "\n".join(map(json.dumps, rows)))
+    assert (report.added, report.refused) == (4, [])
+    assert [event.date for event in desk.events()] == ["", "", "2012-04-03", "2012-04-13"]
+    report = desk.take("some.jsonl", json.dumps(rows[2]), mapping={"date": "-"})
+    assert (report.read, desk.events()[-1].date) == (1, "")
+
+
 def test_a_json_list(desk: Desk) -> None:
     report = desk.take("events.json", json.dumps([{"date": "2020", "title": "a"}, 7]))
     assert (report.format, report.added, [refused.reason for refused in report.refused]) == (

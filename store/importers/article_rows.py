@@ -56,8 +56,7 @@ def _rows(source: Source, job: Job) -> Iterator[tuple[int, Cells] | Refused]:
             number, plain = found
             keys = frozenset(flat(plain))
             if keys not in columns:
-                told = {field: name for field, name in job.mapping.items() if {*name.split("|")} <= keys}
-                columns[keys] = _assign(source, job, sorted(keys), told)
+                columns[keys] = _assign(source, job, sorted(keys), fields.told_of(job.mapping, keys))
             yield number, generic_cells(plain, columns[keys])
         return
     with open_table(source, job) as table:

@@ -89,6 +89,15 @@ def assign(
     return columns
 
 
+def told_of(mapping: Mapping[str, str], keys: frozenset[str]) -> dict[str, str]:
+    """What is told of columns that a record has: JSON objects may lack keys that others of their file have."""
+    return {
+        field: columns
+        for field, columns in mapping.items()
+        if columns == NOTHING or keys.issuperset(columns.split("|"))
+    }
+
+
 def _told(
     field: str, columns: str, fields: Mapping[str, tuple[str, ...]], by_key: Mapping[str, str]
 ) -> tuple[str, ...]:

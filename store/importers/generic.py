@@ -122,9 +122,11 @@ def order(job: Job, columns: Columns, rows: Iterable[Cells]) -> bool | None:
 class Assembler:
     """Cells by field to events."""
 
-    def __init__(self, job: Job, columns: Columns, day_first: bool | None) -> None:
+    def __init__(self, job: Job, columns: Columns, day_first: bool | None, ids: dict[int, int] | None = None) -> None:
+        """``ids`` are the ids that were made so far, with what was said under them; assemblers of one file
+        share it."""
         self._name, self._told, self._columns, self._day_first = job.name, job.mapping.keys(), columns, day_first
-        self._keys: dict[int, int] = {}
+        self._ids = {} if ids is None else ids
 
     def item(self, row: int, cells: Cells, cast: tuple[Part, ...] = ()) -> Item:
         """The event of a row, or why it is none. ``cast`` are actors that the cells do not name."""
@@ -167,7 +169,7 @@ class Assembler:
         """
         id = f"{self._name}-{date.replace('/', '_')}-{slug(name)}" if date else f"{self._name}-{slug(name)}"
         said = hash(str(cells))
-        if self._keys.setdefault(hash(id), said) != said:
+        if self._ids.setdefault(hash(id), said) != said:
             id = f"{id}-{digest(str(cells))}"
         return id
 

@@ -8,6 +8,7 @@ them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from msgspec.structs import replace
@@ -24,6 +25,9 @@ from store.model import ACTOR_KINDS, ROLES, ActorKind, Event, Role
 
 Plain = Mapping[str, Any]
 
+_FIRST = 100
+"""Objects whose keys are taken for the columns of the file."""
+
 
 def sniff(head: Head) -> bool:
     """Whether the first line is a JSON object, or the file a list of them."""
@@ -32,13 +36,18 @@ def sniff(head: Head) -> bool:
 
 def read(source: Source, job: Job) -> Iterator[Item]:
     """One item an object."""
-    found = read_objects(source, Job(job.name, options=job.options, mapping=job.mapping))
-    first = next((item[1] for item in found if not isinstance(item, Refused)), {})
-    columns = generic.assign(source, job, list(flat(first)))
-    rest = (generic_cells(item[1], columns) for item in found if not isinstance(item, Refused))
-    reader = Reader(job, generic.order(job, columns, rest))
+    keys = dict.fromkeys(key for plain in islice(_objects(source, job), _FIRST) for key in flat(plain))
+    columns = generic.assign(source, job, list(keys))
+    cells = (generic_cells(plain, columns) for plain in _objects(source, job))
+    reader = Reader(job, generic.order(job, columns, cells))
     for item in read_objects(source, job):
         yield item if isinstance(item, Refused) else reader.item(*item)
+
+
+def _objects(source: Source, job: Job) -> Iterator[Plain]:
+    """The objects that can be read, to look through them without telling twice what the reading tells."""
+    quiet = Job(job.name, options=job.options)
+    return (found[1] for found in read_objects(source, quiet) if not isinstance(found, Refused))
 
 
 def flat(plain: Plain) -> dict[str, Any]:
@@ -83,6 +92,7 @@ class Reader:
 
     def __init__(self, job: Job, day_first: bool | None = None) -> None:
         self._job, self._day_first = job, day_first
+        self._ids: dict[int, int] = {}
         self._assemblers: dict[frozenset[str], tuple[Columns, Assembler]] = {}
 
     def item(self, number: int, plain: Plain) -> Item:
@@ -104,10 +114,10 @@ class Reader:
     def _for(self, keys: frozenset[str]) -> tuple[Columns, Assembler]:
         found = self._assemblers.get(keys)
         if found is None:
-            # An object may lack a field that others have: what is told counts where it is there.
-            told = {field: name for field, name in self._job.mapping.items() if {*name.split("|")} <= keys}
+            told = fields.told_of(self._job.mapping, keys)
             columns = fields.assign(sorted(keys), fields.EVENT_FIELDS, told)
-            found = self._assemblers[keys] = (columns, Assembler(self._job, columns, self._day_first))
+            assembler = Assembler(self._job, columns, self._day_first, self._ids)
+            found = self._assemblers[keys] = (columns, assembler)
         return found
 
 

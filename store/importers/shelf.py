@@ -2,7 +2,7 @@
 
 An article is known by its id, which its reader makes from its address, or else from what it says. One that was
 written by hand (it has no origin) is left alone; one that an import brought is updated. None is ever removed: a feed
-forgets.
+forgets. Where the text of one changed, the old text is kept (:mod:`store.versions`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from store.importers.format import Format
 from store.importers.report import Options, Refused, Report, Rule, Taken
 from store.importers.spool import Spool
 from store.model import Article, Origin, Where, decode, encode
+from store.versions import TABLE as VERSIONS
+from store.versions import superseded
 
 OWN = Rule("own", "the dossier has this article, written by hand")
 """The rule of every import of articles. Switched off, what the source has replaces what was written."""
@@ -123,7 +125,7 @@ class Shelf:
         with lines.Scan(self._path) as found:
             for _ in found:
                 pass
-            return list(dict.fromkeys((*found.tables, "articles")))
+            return list(dict.fromkeys((*found.tables, "articles", VERSIONS)))
 
     def _documents(self, table: str, states: dict[str, str]) -> Iterator[tuple[int, bytes]]:
         """The new documents of a table: as they are but for updated articles, new ones at the end."""
@@ -135,10 +137,24 @@ class Shelf:
                 raw = self._spool.read(self._by_id[id])
             # A document that somebody laid out over several lines goes onto one.
             yield line.doc_id, raw if b"\n" not in raw else msgspec.json.format(raw, indent=-1)
+        if table == VERSIONS:
+            known = {msgspec.json.decode(line.raw, type=_Known).id for line in self._lines(VERSIONS)}
+            kept = (version for version in self._superseded(states) if version.id not in known)
+            for number, version in enumerate(kept, following):
+                yield number, encode(version)
         if table == "articles":
             added = (ordinal for id, ordinal in self._by_id.items() if states[id] == "added")
             for number, ordinal in enumerate(added, following):
                 yield number, self._spool.read(ordinal)
+
+    def _superseded(self, states: dict[str, str]) -> Iterator[Article]:
+        """The old texts of the articles that say something else now."""
+        for line in self._lines("articles"):
+            id = msgspec.json.decode(line.raw, type=_Known).id
+            if states.get(id) == "updated":
+                old: Article = decode("articles", line.raw, Where(_LABEL, "articles", str(line.doc_id)))
+                if (version := superseded(old, self._article(self._by_id[id]))) is not None:
+                    yield version
 
     def _lines(self, table: str) -> Iterator[lines.Line]:
         return lines.scan(self._path, (table,)) if self._path.exists() else iter(())

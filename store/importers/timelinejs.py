@@ -48,7 +48,7 @@ def sniff(head: Head) -> bool:
 def read(source: Source, job: Job) -> Iterator[Item]:
     """One item a slide."""
     slides = _of_json(source, job) if source.text.lstrip().startswith("{") else _of_table(source, job)
-    keys: dict[str, str] = {}
+    keys: dict[int, int] = {}
     for slide in slides:
         yield _item(*slide, job, keys) if isinstance(slide, tuple) else slide
 
@@ -110,14 +110,15 @@ def _clock(cell: str) -> dict[str, str]:
     return dict(zip(("hour", "minute", "second"), filter(None, parts), strict=False))
 
 
-def _item(number: int, slide: Slide, job: Job, keys: dict[str, str]) -> Item:
+def _item(number: int, slide: Slide, job: Job, keys: dict[int, int]) -> Item:
     try:
         event = _event(slide)
     except CellError as error:
         return Refused(number, error.field, error.reason)
     key = line(_string(slide, "unique_id"))
     id = f"{job.name}-{slug(key or ' '.join((event.date.replace('/', '_'), event.title)))}"
-    if keys.setdefault(id, repr(event)) != repr(event) and not key:
+    said = hash(repr(event))
+    if keys.setdefault(hash(id), said) != said and not key:
         id = f"{id}-{digest(repr(event))}"
     base = Taken(number, replace(event, id=id, origin=Origin(file="", key=key)))
     return restore(base, slide.get(KEY), lambda ours: _event(slide_of(ours)))
