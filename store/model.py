@@ -219,6 +219,7 @@ TABLES: dict[str, type[Record]] = {
     "events": Event,
     "actors": Actor,
     "articles": Article,
+    "versions": Article,
     "amendments": Amendment,
     "marks": Mark,
     "views": SavedView,

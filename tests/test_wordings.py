@@ -69,7 +69,7 @@ def test_the_command_line_shows_both_wordings(anna: Dossier) -> None:
     assert amendment["revisions"] == [{"field": "title", "before": "As the source says", "after": "Better \x1b[31m"}]
 
 
-@pytest.mark.parametrize(("record_id", "said"), [("own", "is not imported"), ("none", "no event or actor")])
+@pytest.mark.parametrize(("record_id", "said"), [("own", "is not imported"), ("none", "no event, actor or article")])
 def test_what_has_no_history_is_said(anna: Dossier, record_id: str, said: str) -> None:
     result = CliRunner().invoke(root, ["show", record_id, "--history", "-s", str(anna.path)])
     assert result.exit_code == 1

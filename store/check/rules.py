@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from store import edtf
+from store.anchors import text_hash
 from store.check.fault import Finding
 from store.dossier.amend import DELETED
 from store.model import (
@@ -30,6 +31,7 @@ from store.model import (
 )
 from store.query import QueryError, parse
 from store.text import clean
+from store.versions import parts
 
 _ID = re.compile(r"""[^\W_][^\s,()"']{0,199}""")
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*", re.ASCII)
@@ -100,6 +102,13 @@ def _article(article: Article) -> Iterator[Finding]:
     yield from _origin(article.origin)
 
 
+def _version(version: Article) -> Iterator[Finding]:
+    yield from _article(version)
+    article, digest = parts(version.id)
+    if not article or digest != text_hash(version.text):
+        yield Finding("id", f"is not ARTICLE@{text_hash(version.text)}, so nobody finds this version", "warning")
+
+
 def _amendment(amendment: Amendment) -> Iterator[Finding]:
     yield from _present("id", amendment.id)
     fields = {*TABLES[amendment.table].__struct_fields__, DELETED}
@@ -140,6 +149,7 @@ _RULES: dict[str, Callable[[Any], Iterator[Finding]]] = {
     "events": _event,
     "actors": _actor,
     "articles": _article,
+    "versions": _version,
     "amendments": _amendment,
     "marks": _mark,
     "views": _view,

@@ -66,7 +66,7 @@ class _Sweep:
 
     def faults(self) -> Iterator[Fault]:
         """All of them: dossier and actors, then events, then what points at events."""
-        yield from self._read(("meta", "amendments", "actors", "articles"))
+        yield from self._read(("meta", "amendments", "actors", "articles", "versions"))
         yield from self._affiliations()
         yield from self._read(("events",))
         yield from (fault for event, fault in self._links if self._is_missing("events", event))

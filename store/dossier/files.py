@@ -3,7 +3,7 @@
 A folder::
 
     dossier.json         meta, actors, events written by hand, amendments
-    articles.json        articles
+    articles.json        articles, and the texts they had before
     imports/NAME.json    events and actors as a source gave them
     people/USER.json     one person's stars, tags, notes, saved views and review decisions
 
@@ -32,6 +32,7 @@ READ_FROM: Mapping[str, tuple[FileRole, ...]] = {
     "events": ("dossier", "single", "import"),
     "actors": ("dossier", "single", "import"),
     "articles": ("dossier", "articles", "single"),
+    "versions": ("dossier", "articles", "single"),
     "amendments": ("dossier", "single"),
 }
 """In which files the documents of a table are looked for."""

@@ -20,6 +20,7 @@ from tui.cli.options import (
 
 if TYPE_CHECKING:
     from store.dossier import Dossier
+    from store.model import Article
 
 PAGE = 500
 """Rows read at a time: memory stays flat however many there are."""
@@ -86,7 +87,7 @@ def show_command(record_id: str, path: str | None, as_json: bool, history: bool)
 
 
 def _show_history(dossier: Dossier, record_id: str, as_json: bool) -> None:
-    """Both wordings of an imported record that people amended."""
+    """Both wordings of an imported record that people amended, or the texts that an article had."""
     import sys
 
     from store.text import shown
@@ -94,13 +95,33 @@ def _show_history(dossier: Dossier, record_id: str, as_json: bool) -> None:
     from tui.cli import sheets
 
     told = wordings(dossier, "events", record_id) or wordings(dossier, "actors", record_id)
+    if not told and (article := dossier.article(record_id)) is not None:
+        _show_versions(dossier, article, as_json)
+        return
     if not told:
         if dossier.event(record_id) is None and dossier.actor(record_id) is None:
-            raise click.ClickException(f"no event or actor has the id {record_id!r}")
+            raise click.ClickException(f"no event, actor or article has the id {record_id!r}")
         raise click.ClickException(f"{record_id!r} is not imported: it is what was written last")
     if as_json:
         for wording in told:
             emit(wording)
         return
     for line in sheets.wordings(told):
+        sys.stdout.write(shown(line).rstrip() + "\n")
+
+
+def _show_versions(dossier: Dossier, article: Article, as_json: bool) -> None:
+    """The texts of an article, oldest first, and what each changed of the one before."""
+    import sys
+
+    from store.text import shown
+    from store.versions import versions
+    from tui.cli import sheets
+
+    texts = (*versions(dossier, article.id), article)
+    if as_json:
+        for text in texts:
+            emit(text)
+        return
+    for line in sheets.versions(texts):
         sys.stdout.write(shown(line).rstrip() + "\n")

@@ -8,7 +8,8 @@ import msgspec
 
 from store.chronology import Chronology, Row
 from store.claims import conflicts
-from store.model import Record, to_builtins
+from store.model import Article, Record, to_builtins
+from store.versions import changes
 from store.wordings import Wording
 
 
@@ -70,3 +71,14 @@ def _told(value: object) -> str:
     if value is None:
         return "(nothing)"
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def versions(texts: Sequence[Article]) -> Iterator[str]:
+    """The texts of an article, oldest first: when each came, and its paragraphs that were others before."""
+    before = None
+    for text in texts:
+        came = text.retrieved or (text.origin.imported if text.origin else "") or text.published
+        yield f"{text.id}  {came}  {len(text.text):,} characters"
+        if before is not None:
+            yield from (f"{sign} {paragraph}" for sign, paragraph in changes(before.text, text.text))
+        before = text
