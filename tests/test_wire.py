@@ -108,7 +108,7 @@ def test_what_is_the_same_is_not_sent() -> None:
 
 def test_modes_and_titles_are_handed_on() -> None:
     reader = Reader(WIDTH, HEIGHT, {})
-    data = "\x1b[?25l\x1b]52;c;aGk=\x07\x1b[1;1Hx\x1b[>1u"
+    data = "\x1b[?25l\x1b]52;c;aGk=\x07\x1b[>1u"
     assert reader.read(data, [blank_row(WIDTH)] * HEIGHT) == "\x1b[?25l\x1b]52;c;aGk=\x07\x1b[>1u"
 
 
