@@ -132,7 +132,7 @@ def _is_abbreviation(text: str, start: int, stop: int, following: str, word: str
     if lowered in section("abbreviations", "before-numbers") and following.isdigit():
         return True
     dotted = "." in token and all(len(part) <= 2 and part.isalpha() for part in token.split(".")[:-1])
-    initial = len(token) == 1 and token.isalpha()
+    initial = len(token) == 1 and token.isalpha() and before[-2:] != ["on", "X"]  # the platform
     if (
         dotted
         or initial

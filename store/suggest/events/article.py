@@ -13,7 +13,7 @@ from store.suggest.events import dating, roles
 from store.suggest.events.antecedents import Antecedents
 from store.suggest.events.model import Dating
 from store.suggest.events.roles import Placed
-from store.suggest.events.told import Line, Told, line, main_act, read
+from store.suggest.events.told import Line, Told, is_planned, line, main_act, read
 from store.suggest.names import Mention
 from store.suggest.names.words import Words
 from store.suggest.sentences import Sentence
@@ -100,7 +100,9 @@ def _of_line(article: Article, own: Line, before: Antecedents) -> Iterator[Happe
         chosen = dating.pick(words, told, act, times, article.published)
         ahead = article.published if act.tense == "present" else None
         said = told.said[0] if told.said else None
-        dated = dating.from_time(chosen, said=said, ahead=ahead) if chosen else None
+        goes_on = told.clauses[0].joint != "when" and not is_planned(act)  # "since May, when it began": that was in May
+        since = goes_on and chosen is not None and dating.is_start(words, times, chosen)
+        dated = dating.from_time(chosen, said=said, ahead=ahead, since=since) if chosen else None
         yield Happening(told, own, placed, subject, speakers, times, chosen, dated, len(found) == 1)
     speaking = [each for told in found for by in told.by for each in speech.speakers(own.placed, by)]
     before.note(own.number, noted or speaking, own.placed)

@@ -216,7 +216,9 @@ def describe(words: Words, attribution: Attribution, own: Sequence[Mention]) -> 
     """The outlet that speaks, if one does, and the others: persons and bodies by name, else the speaker's own words."""
     outlet = next((mention for mention in own if mention.kind == "outlet"), None)
     first, stop = attribution.speaker
-    persons = [mention.name for mention in own if mention.kind == "person"]
+    # "Ana Silva, a leader of the Front, said": what stands behind the comma tells of her.
+    heads = own[:1] if own and own[0].kind == "person" and _has_aside(words, first, stop) else own
+    persons = [mention.name for mention in heads if mention.kind == "person"]
     bodies = [
         mention.name
         for mention in own
@@ -233,6 +235,11 @@ def describe(words: Words, attribution: Attribution, own: Sequence[Mention]) -> 
     else:
         via = bodies
     return outlet.name if outlet else "", list(dict.fromkeys(via))
+
+
+def _has_aside(words: Words, first: int, stop: int) -> bool:
+    """Whether two commas set something off among the speaker's words."""
+    return sum(words.comma[at] for at in range(first, stop)) > 1
 
 
 def _noun_phrase(words: Words, first: int, stop: int) -> str:

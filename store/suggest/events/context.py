@@ -50,7 +50,8 @@ class Context:
         act = main_act(told)
         own = {self._words.low[index] for clause in told.clauses for index in clause.words()} & event_nouns()
         entities = frozenset(each.mention.entity for each in placed)
-        memory = _Memory(told, dated, frozenset(own | act.verb.nouns), entities, is_planned(act),
+        planned = is_planned(act) or dating.comes(dated.date, self._published)
+        memory = _Memory(told, dated, frozenset(own | act.verb.nouns), entities, planned,
                          self._split[told.sentence].paragraph)  # fmt: skip
         for noun in memory.nouns:
             insort(self._by_noun.setdefault(noun, []), memory, key=_sentence)
@@ -76,7 +77,10 @@ class Context:
         if told.said and not planned:
             return dating.from_statement(told.said[0], planned)
         # Words ("accused", "welcomed") and what "has" happened do not share the day of what they speak of.
-        if planned or (act.tense == "past" and "speech" not in act.verb.classes and "deny" not in act.verb.classes):
+        happens = (
+            act.tense == "past" and bool(act.verb.classes & {"event", "other"}) and "speech" not in act.verb.classes
+        )
+        if planned or happens:
             found = self._spoken_of(told, placed, planned) or self._gone_on_from(told, subject, planned)
             if found is not None:
                 return found
@@ -106,6 +110,8 @@ class Context:
 
     def _gone_on_from(self, told: Told, subject: Sequence[Placed], planned: bool) -> Dating | None:
         """The same sentence, or the one before in its paragraph; for plans also an earlier plan of the same people."""
+        if not planned and self._comes_later(told):
+            return None
         named = {each.mention.entity for each in subject if each.mention.kind != "place"}
         pointing = self._points(told)
         paragraph = self._split[told.sentence].paragraph
@@ -120,6 +126,11 @@ class Context:
                     why = f"goes on from what is dated “{memory.dating.text}”"
                     return dating.from_context(memory.dating, why, self._published, planned, sure=False)
         return None
+
+    def _comes_later(self, told: Told) -> bool:
+        """Whether it says "later", and not how many hours: then the day may be another."""
+        later = (index for clause in told.clauses for index in clause.words() if self._words.low[index] == "later")
+        return any(self._words.before(index) not in ("hours", "hour", "minutes") for index in later)
 
     def _elaborates(self, told: Told, memory: _Memory) -> bool:
         """Whether a new paragraph goes on from the one before: it says "also", or follows the article's lead."""

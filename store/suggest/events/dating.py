@@ -44,12 +44,9 @@ def is_attributive(words: Words, told: Told, time: Timex, index: int, last: int)
         entry = table().get(words.before(index, back))
         if entry is not None and "participle" in entry[1] and "base" not in entry[1]:
             return all(act.index != index - back for act in told.acts)
-    before = words.before(index)
-    return (
-        before in ("the", "a", "an", "its", "his", "their", "this")
-        and time.text[-1:].isdigit()
-        and bool(words.after(last))
-    )
+    after = words.after(last)
+    named = bool(after) and after not in section("cues", "determiners") and after not in section("cues", "joining")
+    return named and words.before(index) in ("the", "a", "an", "its", "his", "her", "their", "this")
 
 
 def _names_event(words: Words, last: int) -> bool:
@@ -107,6 +104,11 @@ def pick(words: Words, told: Told, act: Act, times: Sequence[tuple[Timex, int, i
     return best[0]
 
 
+def is_start(words: Words, times: Sequence[tuple[Timex, int, int]], chosen: Timex) -> bool:
+    """Whether "since" stands before the chosen expression."""
+    return any(time is chosen and words.before(index) == "since" for time, index, _ in times)
+
+
 def comes(text: str, published: date) -> bool:
     """Whether an EDTF date lies wholly after publication."""
     try:
@@ -116,8 +118,8 @@ def comes(text: str, published: date) -> bool:
     return first is not None and first > published.toordinal()
 
 
-def from_time(time: Timex, *, said: Timex | None, ahead: date | None = None) -> Dating:
-    """Dated by an expression of its own.
+def from_time(time: Timex, *, said: Timex | None, ahead: date | None = None, since: bool = False) -> Dating:
+    """Dated by an expression of its own; with ``since`` it is the start of what goes on.
 
     ``ahead`` is the day of publication where the verb is in the present: "takes effect on Friday" is the next Friday.
     """
@@ -128,7 +130,7 @@ def from_time(time: Timex, *, said: Timex | None, ahead: date | None = None) -> 
                                confidence="medium", why=f"in the present tense, so ahead: {other.edtf}")  # fmt: skip
                 break
     return Dating(
-        time.edtf,
+        f"{time.edtf}/.." if since and _PLAIN.fullmatch(time.edtf) else time.edtf,
         time.text,
         time.basis.date if time.basis else "",
         time.rule,

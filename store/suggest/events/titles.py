@@ -56,7 +56,8 @@ def _date_cut(words: Words, time: Timex, index: int) -> tuple[int, int]:
 def _clause_text(words: Words, clause: Clause, cuts: Sequence[tuple[int, int]]) -> str:
     pieces = []
     for first, stop in clause.pieces:
-        piece = _without(words.text, words.start[first], words.end[stop - 1] + 2 * words.owns[stop - 1], cuts)
+        end = words.end[stop - 1] + 2 * words.owns[stop - 1]
+        piece = _without(words.text, words.start[first], end + (words.text[end : end + 1] == "%"), cuts)
         pieces.append(piece.strip(_EDGES))
     return " ".join(piece for piece in pieces if piece)
 

@@ -85,6 +85,8 @@ def run_end(words: Words, first: int) -> int:
             of = True
         elif after == "and" and ahead + 1 < total and words.low[ahead + 1] == "party" and words.joins(ahead):
             pass  # "the Law and Justice party"
+        elif after == "and" and of and _brackets(words, ahead):
+            pass  # "Party of Action and Solidarity (PAS)"
         elif after == "and" and (words.low[at] in joinable or words.low[first] in _NATIONWIDE):
             tail = (
                 ahead + 1 < total and words.joins(ahead) and words.low[ahead + 1] in section("orgwords", "organization")
@@ -103,6 +105,16 @@ _NATIONWIDE = frozenset(["national", "federal", "royal", "central", "internation
 """First words of bodies whose subject may be a pair: "National Earthquake Monitoring and Research Centre"."""
 _OWNING = frozenset(["people", "women", "children", "farmers", "workers", "veterans"])
 """Words whose 's is part of a name: "Polish People's Party"."""
+
+
+def _brackets(words: Words, index: int) -> bool:
+    """Whether capitals in brackets follow, of which the last stands for this word."""
+    return (
+        index + 1 < len(words)
+        and words.gap(index) == " ("
+        and words.raw[index + 1].isupper()
+        and words.low[index + 1][-1] == words.low[index][0]
+    )
 
 
 def _is_korean_syllable(words: Words, at: int) -> bool:
@@ -156,6 +168,24 @@ def _is_split_place(words: Words, entry: Entry, at: int, last: int) -> bool:
     )
 
 
+def _is_in_another_name(words: Words, entry: Entry, at: int, last: int, known: Known) -> bool:
+    """Whether a town begins the name of something else: "Washington Mutual" (but not "in Moscow Putin said")."""
+    following = at + 1
+    return (
+        len(entry.low) == 1
+        and entry.form in ("metonym", "site")
+        and entry.actor is None
+        and following <= last
+        and not words.owns[at]
+        and words.gap(at) == " "
+        and not section("cues", "at") & {words.before(at)}
+        and not section("cues", "on-the-way") & {words.before(at)}
+        and words.low[following] not in section("function", "months")
+        and titles.after(words, following, last) == following
+        and known.at(words, following) is None
+    )
+
+
 def cut_run(words: Words, first: int, last: int, known: Known) -> Iterator[Spot]:
     """The spots of one run, in order."""
     openers, common = section("function", "openers"), section("function", "common")
@@ -168,7 +198,9 @@ def cut_run(words: Words, first: int, last: int, known: Known) -> Iterator[Spot]
             entry = None
         if entry is not None and _is_split_place(words, entry, at, last):
             entry = None
-        ordinary = low in openers or low in months
+        joins_name = at < last and words.joins(at) and low in section("function", "name-openers")
+        article = low in ("the", "a", "an")
+        ordinary = low in months or (low in openers and (article or words.opens[at]) and not joins_name)
         trade = (
             low in section("titles", "modifiers") and titles.is_head(words.after(at)) and not words.is_capital(at + 1)
         )
@@ -176,6 +208,8 @@ def cut_run(words: Words, first: int, last: int, known: Known) -> Iterator[Spot]
         if (ordinary and (entry is None or (len(entry.low) == 1 and entry.actor is None))) or (plain and entry is None):
             at += 1
             continue
+        if entry is not None and _is_in_another_name(words, entry, at, last, known):
+            entry = None
         end = _organisation_end(words, at, last)
         if end is not None and (entry is None or len(entry.low) <= end - at or entry.kind == "place"):
             whole = entry is not None and len(entry.low) > 1 and entry.form == "name" and entry.kind != "state"
