@@ -15,8 +15,8 @@ from tui.widgets.text import overlaid
 
 Line = list[Part]
 
-DATE_CELLS = 12
-"""Cells of the date column, as in the timeline."""
+DATE_CELLS = 14
+"""Cells of the date column: ``Sep 30-Oct 2`` fits, and a day with another year."""
 
 SURE_CELLS = 4
 
@@ -39,10 +39,11 @@ def letter(item: Item) -> str:
     return CITED if item.cited else " "
 
 
-def row(item: Item, width: int, selected: bool, glyphs: Glyphs) -> Line:
-    """One line of the list: decision, date, status, title, confidence."""
+def row(item: Item, width: int, selected: bool, glyphs: Glyphs, year: int | None = None) -> Line:
+    """One line of the list: decision, date, status, title, confidence. Years other than ``year`` are told."""
     suggestion = item.suggestion
-    label = pad(edtf.label(date_of(suggestion.date), year=False), DATE_CELLS, glyphs.ellipsis)
+    date = date_of(suggestion.date)
+    label = pad(edtf.label(date, year=_year(date) not in (None, year)), DATE_CELLS, glyphs.ellipsis)
     sure = CONFIDENCE[suggestion.confidence]
     title = fit(suggestion.title, width - DATE_CELLS - SURE_CELLS - 9, glyphs.ellipsis)
     gap = " " * max(1, width - DATE_CELLS - SURE_CELLS - 8 - width_of(title))
@@ -63,19 +64,23 @@ def row(item: Item, width: int, selected: bool, glyphs: Glyphs) -> Line:
     return [(text, style if style == "strong" else "dim") for text, style in parts]
 
 
+def _year(date: edtf.Date) -> int | None:
+    day = date.first if date.first is not None else date.last
+    return None if day is None else edtf.from_ordinal(day)[0]
+
+
 def proposed(item: Item, cast: Cast, glyphs: Glyphs) -> list[Line]:
     """What would enter the dossier, in two lines: when, said by which words, by whom and where; who takes part."""
     suggestion = item.suggestion
     when: Line = [(edtf.label(date_of(suggestion.date), year=True), "date")]
     if suggestion.date_text:
         when.append((f" «{' '.join(suggestion.date_text.split())}»", "dim"))
-    when.append((f"  {suggestion.status}", suggestion.status))
-    when.append((f"  {said_by(suggestion, cast)}", ""))
-    if suggestion.place:
-        when.append((f"  at {suggestion.place}", "label"))
     if suggestion.alternatives:
         others = ", ".join(edtf.label(date_of(other), year=False) for other in suggestion.alternatives)
         when.append((f"  d: or {others}", "accent"))
+    if suggestion.place:
+        when.append((f"  at {suggestion.place}", "label"))
+    when += [(f"  {suggestion.status}", suggestion.status), (f"  {said_by(suggestion, cast)}", "")]
     return [when, _who(suggestion.actors, cast, glyphs)]
 
 
@@ -110,27 +115,27 @@ def reasons(item: Item, cast: Cast, glyphs: Glyphs) -> list[Line]:
     """All that is known of a suggestion: its passage, where each guess comes from, and what came of it."""
     suggestion = item.suggestion
     lines = [_fact("title", (suggestion.title, "strong")), *_decided(item)]
-    lines.append(_fact("date", (suggestion.date or "none: nobody says when", "date")))
-    if suggestion.date_text:
-        lines.append(_fact("words", (f"«{' '.join(suggestion.date_text.split())}»", "")))
-    counted = f", counted from {suggestion.basis}" if suggestion.basis else ""
-    if suggestion.rule:
-        lines.append(_fact("rule", (f"{suggestion.rule}{counted}", "")))
+    rule = [suggestion.rule] if suggestion.rule else []
+    basis = [f"counted from {suggestion.basis}"] if suggestion.basis else []
+    words = f"  «{' '.join(suggestion.date_text.split())}»" if suggestion.date_text else ""
+    read = f"  {', '.join(rule + basis)}" if rule or basis else ""
+    lines.append(_fact("date", (suggestion.date or "none: nobody says when", "date"), (words, ""), (read, "dim")))
     for other in suggestion.alternatives:
-        lines.append(_fact("d: or", (other, "accent")))
-    lines.append(_fact("status", (f"{glyphs.status(suggestion.status)[:-1]} {suggestion.status}", suggestion.status)))
-    lines.append(_fact("says", (said_by(suggestion, cast), "")))
+        lines.append(_fact("or", (other, "date"), ("  d takes it", "dim")))
+    status = (f"{glyphs.status(suggestion.status)[:-1]} {suggestion.status}", suggestion.status)
+    lines.append(_fact("claim", status, (f"  {said_by(suggestion, cast)}", "")))
     if suggestion.place:
         lines.append(_fact("place", (suggestion.place, "")))
-    lines.append([(f"{'actors':<{LABEL}}", "dim"), *_who(suggestion.actors, cast, glyphs)])
-    lines += [_fact("why" if not number else "", (why, "")) for number, why in enumerate(_clauses(suggestion.why))]
+    lines.append(_fact("actors", *_who(suggestion.actors, cast, glyphs)))
+    lines += [_fact("" if number else "why", (why, "")) for number, why in enumerate(_clauses(suggestion.why))]
+    lines.append(_fact("sure", (suggestion.confidence, "")))
     if suggestion.splits:
-        lines.append(_fact("s", ("tells several things: s cuts it", "accent")))
+        lines.append(_fact("", ("It tells several things: s cuts it.", "accent")))
     return lines
 
 
-def _fact(name: str, value: Part) -> Line:
-    return [(f"{name:<{LABEL}}", "dim"), value]
+def _fact(name: str, *values: Part) -> Line:
+    return [(f"{name:<{LABEL}}", "dim"), *values]
 
 
 def _decided(item: Item) -> list[Line]:

@@ -22,7 +22,7 @@ from store.review.cast import Cast
 from store.review.drafts import Drafter, with_claim
 from store.review.further import Twin, with_further_source
 from store.review.items import Cited, Item, Review
-from store.review.parts import parts
+from store.review.parts import headed, parts
 from store.suggest.suggest import Suggestion, Suggestions
 
 
@@ -172,7 +172,7 @@ class Desk:
 
     def passage(self, start: int, end: int) -> Suggestion:
         """The passage (code points of the article) as a suggestion, filled in. Raises :class:`ValueError` if blank."""
-        return self.found.passage(start, end)
+        return headed(self.found.passage(start, end))
 
     def add_event(self, suggestion: Suggestion) -> Event:
         """Make an event of a passage that a person marked."""

@@ -27,7 +27,13 @@ def parts(found: Suggestions, whole: Suggestion, cuts: Collection[int]) -> tuple
     kept = [span for span in spans if span is not None]
     if len(kept) < 2:
         return (whole,)
-    return tuple(_part(whole, found.passage(start, end)) for start, end in kept)
+    return tuple(_part(whole, headed(found.passage(start, end))) for start, end in kept)
+
+
+def headed(suggestion: Suggestion) -> Suggestion:
+    """The suggestion with a title that begins with a capital, as the title of a passage from within may not."""
+    title = suggestion.title
+    return replace(suggestion, title=title[:1].upper() + title[1:])
 
 
 def _part(whole: Suggestion, part: Suggestion) -> Suggestion:

@@ -10,7 +10,7 @@ from store.model import Article
 from store.review import Review
 from tui import commands, proposals
 from tui.look import Glyphs, counted
-from tui.paint import Part, hung, strip
+from tui.paint import Part, fit, hung, strip
 from tui.titles import Title
 from tui.widgets.painted import Painted
 from tui.widgets.rows import Rows
@@ -48,10 +48,11 @@ class ReviewedText(TextView):
 
     def title(self) -> Title:
         article, review = self._article, self._review
+        progress = f" {review.done} of {len(review.items)} " if review.items else ""
         about = f" {self._glyphs.bullet} ".join(filter(None, (article.publisher, article.published, article.title)))
+        about = fit(about, self.size.width - len(progress) - 3, self._glyphs.ellipsis)
         style = "focus" if self.has_focus else "dim"
         mark = self._glyphs.cursor if self.has_focus else self._glyphs.rule
-        progress = f" {review.done} of {len(review.items)} " if review.items else ""
         return [(mark, style), (f"{about} ", "strong")], [(progress, "strong")], self._glyphs.rule
 
 
@@ -85,29 +86,33 @@ class SuggestionList(Rows):
 
     def parts(self, line: int, width: int, selected: bool) -> Iterable[Part]:
         assert self._review is not None
-        return proposals.row(self._review.items[line], width, selected, self._glyphs)
+        year = self._review.article.published[:4]
+        known = int(year) if year.isdecimal() else None
+        return proposals.row(self._review.items[line], width, selected, self._glyphs, known)
 
 
 class Reasons(Painted):
-    """Lines about the current suggestion, long ones folded; those that find no room are counted."""
+    """Lines about the current suggestion; those that find no room are counted."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(id="reasons")
         self._glyphs = glyphs
         self._lines: Sequence[Sequence[Part]] = ()
-        self._indent = 0
+        self._indent: int | None = None
 
-    def show(self, lines: Sequence[Sequence[Part]], indent: int = 0) -> None:
-        """Show these lines; what of them is folded begins under code point ``indent``."""
+    def show(self, lines: Sequence[Sequence[Part]], indent: int | None = None) -> None:
+        """Show these lines: cut, or folded so that what does not fit goes on under code point ``indent``."""
         self._lines, self._indent = lines, indent
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         width, height, base = self.size.width, self.size.height, self.rich_style
-        lines = [part for line in self._lines for part in hung(line, width - 2, self._indent)]
+        lines = self._lines
+        if self._indent is not None:
+            lines = [part for line in lines for part in hung(line, width - 2, self._indent)]
         if y >= len(lines):
             return Strip.blank(width, base)
         if y == height - 1 and len(lines) > height:
-            more: list[Part] = [(f" {self._glyphs.ellipsis} {counted(len(lines) - y, 'more line')}: Enter", "dim")]
+            more: list[Part] = [(f" {self._glyphs.ellipsis} {counted(len(lines) - y, 'more line')}", "dim")]
             return strip(more, width, self.part_styles, base)
         return strip([(" ", ""), *lines[y]], width, self.part_styles, base)

@@ -16,7 +16,7 @@ from tui import commands
 from tui.commands import BY_ID, keys_of
 from tui.latest import Latest
 from tui.look import Glyphs
-from tui.paint import Part
+from tui.paint import Part, fit
 from tui.panes.suggestions import Reasons
 from tui.selection import Selection, Unit
 from tui.titles import Title
@@ -72,7 +72,8 @@ class MarkedText(TextView):
     def title(self) -> Title:
         end = "end" if self.selection.moves_end else "start"
         right: list[Part] = [(f" moving the {end} ", "strong"), (f"{len(self.selection.exact)} characters ", "dim")]
-        return [(self._glyphs.cursor, "focus"), (f"{self._title} ", "focus")], right, self._glyphs.rule
+        title = fit(self._title, self.size.width - sum(len(text) for text, _ in right) - 3, self._glyphs.ellipsis)
+        return [(self._glyphs.cursor, "focus"), (f"{title} ", "focus")], right, self._glyphs.rule
 
 
 class MarkScreen(Screen[Marked | None]):
