@@ -27,11 +27,6 @@ def is_kin(word: str) -> bool:
     return word in section("titles", "kin")
 
 
-def is_honorific(word: str) -> bool:
-    """Whether a folded word comes only before a person's name (``mr``, ``gen``)."""
-    return word in section("titles", "honorifics")
-
-
 def after(words: Words, index: int, last: int) -> int:
     """Where the title that starts at word ``index`` ends: the index after it, or ``index`` where there is none.
 
