@@ -14,6 +14,7 @@ from store.model import Event
 from tests.harness import LARGE, SMALL, Driven, drive
 from tui.cli.root import run
 from tui.screens.choose import Choose
+from tui.screens.explorer import WATCH
 from tui.screens.form import FormScreen
 from tui.screens.pick import Pick
 
@@ -395,3 +396,25 @@ def test_nothing_is_edited_where_the_dossier_is_read_only() -> None:
             assert "read-only" in said(on)
 
     drive(test)
+
+
+def test_edits_of_others_appear_and_the_cursor_stays(own: Path) -> None:
+    async def test(on: Driven) -> None:
+        await at(on)
+        count = on.explorer.timeline.count
+        ben = Dossier.open(own, person="ben")
+        ben.add("events", Event(id="early", title="Before everything", date="2020"))
+        ben.put("events", replace(stored(own), title="Bens words"))
+        on.explorer.look_again()
+        await on.idle()
+        assert on.explorer.timeline.count == count + 1
+        assert on.explorer.timeline.event_id == SUMMIT
+        assert on.explorer.timeline.row is not None
+        assert on.explorer.timeline.row.event.title == "Bens words"
+
+    drive(test, path=own)
+
+
+def test_files_are_looked_at_every_second() -> None:
+    # A change is seen by the next look; an answer takes far less than the other second.
+    assert WATCH <= 1.0

@@ -11,8 +11,10 @@ from msgspec.structs import replace
 
 from store import lines
 from store.dossier import Dossier, create
-from store.model import Event, Origin, encode
+from store.model import Article, Event, Origin, encode
+from store.versions import version_of
 from store.wordings import Revision, wordings
+from tests.pages import examples, fits, printed
 from tui.cli.root import root
 
 SOURCE = Event(
@@ -74,3 +76,21 @@ def test_what_has_no_history_is_said(anna: Dossier, record_id: str, said: str) -
     result = CliRunner().invoke(root, ["show", record_id, "--history", "-s", str(anna.path)])
     assert result.exit_code == 1
     assert said in result.output
+
+
+def test_the_page_shows_what_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = create(tmp_path / "amended")
+    event = Event(
+        id="ev-1", title="Leaders meat", date="2023-09", origin=Origin(file="wire.csv", imported="2024-01-02")
+    )
+    lines.write(made.import_file("wire"), {"events": [(1, encode(event))]})
+    made.put("events", replace(event, title="Leaders meet"))
+    old = Article(id="art-1", title="They met", retrieved="2024-01-02", text="They met on Sunday evening.")
+    new = replace(old, retrieved="2024-01-03", text="They met on Monday morning.")
+    texts = {"articles": [(1, encode(new))], "versions": [(1, encode(version_of(old)))]}
+    lines.write(made.path / "articles.json", texts)
+    monkeypatch.chdir(tmp_path)
+    shown = examples("edit.md")
+    assert len(shown) == 2
+    for command, expected in shown:
+        assert fits(expected, printed(command)), "\n".join(printed(command))
