@@ -15,6 +15,7 @@ from tui.cli.options import UsageProblem, emit, json_option
 @json_option
 def when_command(text: tuple[str, ...], basis: str, as_json: bool) -> None:
     """Say what a date as people type it means: EDTF, first and last day, and from which day it was counted."""
+    from store.text import shown
     from store.when import WhenError, when
     from tui.cli.shapes import day
 
@@ -41,4 +42,4 @@ def when_command(text: tuple[str, ...], basis: str, as_json: bool) -> None:
         f"{reading.date.text}   {said['earliest'] or 'open'} .. {said['latest'] or 'open'}   basis {said['basis']}"
     )
     if reading.explanation:
-        click.echo(reading.explanation)
+        click.echo(shown(reading.explanation))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from store.text import shown
 from tui.cli.options import dossier_option, emit, json_option, opened, progress
 
 
@@ -18,7 +19,7 @@ def new_command(path: str, title: str) -> None:
     from store.dossier import create
 
     create(Path(path), title)
-    click.echo(f"made {path}")
+    click.echo(shown(f"made {path}"))
 
 
 @click.command("check", epilog="Example: dateline check my-dossier")
@@ -29,7 +30,6 @@ def check_command(path: str | None, option: str | None, as_json: bool) -> int:
     """Check every rule of a dossier: ids, references, dates, anchors, hashes. Exit code 1 if there is any fault."""
     from store.check import check
     from store.model import to_builtins
-    from store.text import shown
 
     faults = 0
     for fault in check(opened(path or option)):
@@ -64,7 +64,7 @@ def sample_command(folder: str) -> None:
         raise click.ClickException(f"{folder} is there already, and not an empty folder; nothing was copied")
     # Plain copies: the modes and times of an installed package are nothing to keep.
     shutil.copytree(NORTH_KOREA_RUSSIA, target, copy_function=shutil.copyfile, dirs_exist_ok=True)
-    click.echo(f"copied the sample to {folder}: dateline {folder} explores it")
+    click.echo(shown(f"copied the sample to {folder}: dateline {folder} explores it"))
 
 
 @click.command("index", epilog="Example: dateline index -s my-dossier --rebuild")
@@ -85,4 +85,4 @@ def index_command(path: str | None, rebuild: bool, as_json: bool) -> None:
     if as_json:
         emit(facts)
     else:
-        click.echo(f"{facts['events']:,} events, index in {facts['where']}")
+        click.echo(shown(f"{facts['events']:,} events, index in {facts['where']}"))

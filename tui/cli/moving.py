@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from tui.cli.options import asked, basis_option, chronology_of, dossier_option, emit, json_option, opened, progress
+from tui.complaints import complain, tell
 
 
 def mapping_of(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -143,6 +144,6 @@ def export_command(
     except exporters.ExportFailed as error:
         raise click.ClickException(str(error)) from None
     for sentence in losses.sentences():
-        click.echo(f"dateline: {sentence}", err=True)
+        complain(sentence)
     if output:
-        click.echo(f"wrote {losses.written:,} events to {output}", err=True)
+        tell(f"wrote {losses.written:,} events to {output}")

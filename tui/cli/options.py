@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from tui.complaints import complain
 from tui.launch import chosen_path
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def asked(dossier: Dossier, words: tuple[str, ...], basis: str) -> Query:
     except QueryError as error:
         raise UsageProblem(text, error.position, error.reason) from None
     for hint in query.hints:
-        print(f"dateline: {hint}", file=sys.stderr)
+        complain(hint)
     return query
 
 
@@ -105,10 +106,16 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def emit(record: Any) -> None:
-    """Print one record as a line of JSON."""
+    """Print one record as a line of JSON. What a terminal would obey or not show is escaped, as JSON may."""
+    import json
+
     import msgspec
 
-    sys.stdout.write(msgspec.json.encode(record).decode() + "\n")
+    text = msgspec.json.encode(record).decode()
+    if not text.isprintable():
+        # Outside of strings JSON is ASCII, so every such character stands in a string.
+        text = "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in text)
+    sys.stdout.write(text + "\n")
 
 
 def table(rows: Iterable[tuple[str, ...]], right: frozenset[int] = frozenset()) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from tui.cli.options import emit, json_option, table
+from tui.complaints import complain
 
 
 @click.command("keys")
@@ -16,7 +17,7 @@ def keys_command(as_json: bool) -> None:
 
     config = load()
     for problem in config.problems:
-        click.echo(f"dateline: {problem}", err=True)
+        complain(problem)
     if as_json:
         for each in COMMANDS:
             emit(

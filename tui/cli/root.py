@@ -6,12 +6,14 @@ import os
 import sys
 from difflib import get_close_matches
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import click
 
 from store.errors import StoreError
+from tui.complaints import complain, tell
 
 COMMANDS = {
     "explore": "tui.cli.exploring",
@@ -65,7 +67,7 @@ def run(words: list[str]) -> int:
     """Run a command line; the exit code."""
     if words and words[0] not in COMMANDS and words[0] not in ("-h", "--help", "--version"):
         if (mistyped := _mistyped(words[0])) is not None:
-            print(mistyped, file=sys.stderr)
+            complain(mistyped)
             return 2
         words = ["explore", *words]
     try:
@@ -73,17 +75,19 @@ def run(words: list[str]) -> int:
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
-        error.show()
+        said = StringIO()
+        error.show(said)
+        tell(said.getvalue())
         return error.exit_code
     except click.Abort:
-        print("dateline: stopped", file=sys.stderr)
+        complain("stopped")
         return 1
     except BrokenPipeError:
         # The reader has had enough (head, less): no more to say, and nothing to complain about at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (StoreError, OSError, ValueError) as error:
-        print(f"dateline: {error}", file=sys.stderr)
+        complain(str(error))
         return 1
 
 
@@ -93,4 +97,4 @@ def _mistyped(word: str) -> str | None:
         return None
     near = get_close_matches(word, COMMANDS, 1)
     hint = f"; did you mean `dateline {near[0]}`?" if near else "; `dateline new` makes one, `dateline -h` helps"
-    return f"dateline: no command and no dossier is called {word!r}{hint}"
+    return f"no command and no dossier is called {word!r}{hint}"
