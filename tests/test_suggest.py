@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from datetime import date
 from typing import Any
 
@@ -178,6 +179,20 @@ def test_source_and_via(text: str, source: str, via: tuple[str, ...]) -> None:
     found = suggest(text, TUESDAY, publisher="Daily Tide")[0]
     assert (found.source, found.via) == (source, via)
     assert found.title.startswith("Ann Vale met Max Orben")
+
+
+def test_a_dateline_names_the_outlet_if_nobody_else_does() -> None:
+    text = "OSLO (Reuters) - Ann Vale met Max Orben on Sunday."
+    assert one(text).source == "Reuters"
+    assert one(text, publisher="Daily Tide").source == "Daily Tide"
+
+
+def test_a_text_wrapped_by_hand_suggests_the_same() -> None:
+    for case in suggest_score.cases(["summit", "coup"]):
+        whole = [(each.date, each.title) for each in suggest(case.text, case.published)]
+        paragraphs = (textwrap.fill(paragraph, 72) for paragraph in case.text.split("\n\n"))
+        wrapped = "\n\n".join(paragraphs) if "\n- " not in case.text else case.text.replace("\n", "\r\n")
+        assert [(each.date, each.title) for each in suggest(wrapped, case.published)] == whole
 
 
 def test_the_speaker_takes_part_in_a_mere_statement() -> None:

@@ -97,7 +97,8 @@ def suggest(
 ) -> Suggestions:
     """The events that ``text``, published on that day, tells of, in text order.
 
-    ``known`` are the dossier's actors, ``publisher`` the outlet that claims what names no other outlet. A ``title``
+    ``known`` are the dossier's actors, ``publisher`` the outlet that claims what names no other outlet (without it the
+    one that a dateline names, "OSLO (Reuters) -"). A ``title``
     that stands as the text's first line is taken for a heading, however it ends. Offsets count code points of
     ``text`` as given; time is linear in its length.
     """
@@ -106,6 +107,7 @@ def suggest(
         split[0] = split[0]._replace(kind="heading")
     words = cut(text, split)
     mentions = names.find_in(words, split, known)
+    publisher = publisher or _agency(split, mentions)
     article = Article(
         text, published, publisher, words, split, mentions, timex.tag(text, published), anchors.text_hash(text)
     )
@@ -123,6 +125,15 @@ def suggest(
         if is_worth(article, each, tied=dated.rule != "tense"):
             items.append(_suggestion(article, each, dated))
     return Suggestions(tuple(items), article)
+
+
+def _agency(split: Sequence[sentences.Sentence], mentions: Sequence[Mention]) -> str:
+    """The outlet that an article's dateline names: "OSLO (Reuters) -"."""
+    for line in split:
+        if line.kind == "dateline":
+            inside = (each for each in mentions if line.start <= each.start < line.end and each.kind == "outlet")
+            return next((each.name for each in inside), "")
+    return ""
 
 
 def _suggestion(article: Article, found: Happening, dated: Dating) -> Suggestion:

@@ -50,7 +50,7 @@ def _of_entry(words: Words, spot: Spot, entry: Entry) -> Draft:
     draft = Draft(first, last, low, entry.kind, "high", source, entry.form, entry.name, entry.actor, entry.entity,
                   entry.part_of, known=True)  # fmt: skip
     if entry.form == "metonym" and not is_metonym(words, first, last):
-        draft.name = words.text[words.start[first] : words.end[last]]
+        draft.name = " ".join(entry.raw)
         draft.kind, draft.form, draft.actor, draft.entity = "place", "site", None, " ".join(low)
         draft.why, draft.part_of = f"capital of {entry.name}, as a place", entry.name
     elif entry.form == "metonym":
