@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from store.edtf import Date
 from store.index.buckets import Unit
@@ -37,8 +37,7 @@ class Count:
     all: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(NamedTuple):
     """Events of one bucket of time: ``definite`` lie wholly within it, ``possible`` may lie in it or in another.
 
     ``first`` and ``last`` are days (ordinals, both included); ``hour`` is the hour of the day where the unit is hours.
@@ -99,12 +98,3 @@ class Pair:
     first: str | None = None
     latest: str | None = None
     gap: Gap | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the making of the index is: ``done`` of ``total`` documents in this phase."""
-
-    phase: str
-    done: int
-    total: int

@@ -19,7 +19,6 @@ from store.chronology.answers import (
     Histogram,
     Neighbours,
     Pair,
-    Progress,
     Row,
     Step,
 )
@@ -31,6 +30,7 @@ from store.edtf import Date
 from store.errors import Changed
 from store.index.buckets import Unit, number_of
 from store.index.compiling import compiled
+from store.index.progress import Progress
 from store.index.state import State
 from store.index.times import EARLIEST, LATEST
 from store.model import Actor, Article, Event, Mark, RecordError, shown_status
@@ -64,6 +64,9 @@ class Index(Protocol):
     @property
     def where(self) -> Path | None: ...
 
+    @property
+    def problem(self) -> str: ...
+
     def refresh(self, *, force: bool = False) -> bool: ...
 
     def close(self) -> None: ...
@@ -77,8 +80,9 @@ class Chronology:
     ``cancelled`` between its steps and raises :class:`Cancelled`.
     """
 
-    def __init__(self, dossier: Dossier, index: Index) -> None:
+    def __init__(self, dossier: Dossier, index: Index, problem: str = "") -> None:
         self._dossier = dossier
+        self._problem = problem
         self._index = index
         self._marks: Mapping[str, Mark] = dossier.marks()
         self._views: OrderedDict[tuple[Any, ...], View] = OrderedDict()
@@ -97,6 +101,11 @@ class Chronology:
     def where(self) -> Path | None:
         """The folder of the index, ``None`` for one in memory."""
         return self._index.where
+
+    @property
+    def problem(self) -> str:
+        """Why the index cannot be kept on the disk, in a line for people; empty when nothing is wrong."""
+        return self._problem or self._index.problem
 
     @property
     def events(self) -> int:

@@ -12,8 +12,8 @@ from store.dossier import Dossier
 from store.edtf.grammar import DAY_SECONDS
 from store.index.filling import Filler, moments_of
 from store.index.order import Moments, between
-from store.index.roster import Roster
-from store.index.sources import Shelf, split_key
+from store.index.roster import Roster, roster_of
+from store.index.sources import Faults, Shelf, split_key
 from store.index.state import State
 from store.index.survey import amended, follow
 from store.index.times import EARLIEST
@@ -28,6 +28,17 @@ class Anew(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Suspect:
+    """Keys of documents of which nobody knows whether the index has them as they are, as they were, or not."""
+
+    events: frozenset[int] = frozenset()
+    articles: frozenset[int] = frozenset()
+
+
+NOBODY = Suspect()
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """What an index has to learn: which keys to take out, and which to put in (again)."""
 
@@ -35,35 +46,55 @@ class Difference:
     roster: Roster
     out: frozenset[int]
     put: frozenset[int]
+    articles_out: frozenset[int]
+    articles_put: frozenset[int]
+    faults: Faults
+    """Those of before that still are, and new ones among the actors."""
 
 
-def difference(dossier: Dossier, state: State) -> Difference | None:
+def difference(dossier: Dossier, state: State, faults: Faults, suspect: Suspect = NOBODY) -> Difference | None:
     """How the dossier's files differ from what is indexed; ``None`` where they do not.
 
-    Raises :class:`Anew`, and as :func:`store.index.survey.follow`.
+    ``suspect`` are documents that an unfinished change may have left in the index in any state. Raises :class:`Anew`,
+    and as :func:`store.index.survey.follow`.
     """
     shelf, changes = follow(dossier, state.shelf)
-    if [source.identity for source in shelf.sources] == [source.identity for source in state.shelf.sources]:
+    same_files = [source.identity for source in shelf.sources] == [source.identity for source in state.shelf.sources]
+    if same_files and suspect is NOBODY:
         return None
     if changes.shuffled:
         raise Anew
     before, after = state.shelf.amendments, shelf.amendments
     touched = set(changes.fresh["events"]) | set(state.keys(amended(before, after, "events")))
-    roster = state.roster
+    roster, remaining = state.roster, dict(faults)
     if changes.gone["actors"] or changes.fresh["actors"] or amended(before, after, "actors"):
-        roster = Roster(shelf)
+        remaining = {where: fault for where, fault in faults.items() if where.table != "actors"}
+        roster = roster_of(shelf, remaining)
         renamed = {each for each in {*roster, *state.roster} if roster.names(each) != state.roster.names(each)}
         if renamed:
             touched.update(state.keys_of(Query.term_set_query(state.schema, "actor", list(renamed))))
     gone = set(changes.gone["events"])
     if len(touched) + len(gone) > max(FEW, state.events // 10):
         raise Anew
-    return Difference(shelf, roster, frozenset(touched | gone), frozenset(touched - gone))
+    out = frozenset(touched | gone | suspect.events)
+    for key in out:
+        if state.shelf.has("events", key):
+            remaining.pop(state.shelf.where("events", key), None)
+    articles = frozenset(changes.fresh["articles"]) | suspect.articles
+    return Difference(
+        shelf,
+        roster,
+        out=out,
+        put=frozenset(key for key in (touched | suspect.events) - gone if shelf.has("events", key)),
+        articles_out=articles | frozenset(changes.gone["articles"]),
+        articles_put=frozenset(key for key in articles if shelf.has("articles", key)),
+        faults=remaining,
+    )
 
 
 def apply(found: Difference, state: State, writer: IndexWriter) -> Filler:
     """Write the difference; the caller commits. Raises :class:`store.index.order.NoRoom`."""
-    filler = Filler(writer, state.schema)
+    filler = Filler(writer, state.schema, dict(found.faults))
     ranks = _Places(state, found).ranks()
     filler.remove(found.out)
     filler.add_events(found.shelf, found.roster, ranks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,17 +15,11 @@ from store.claims import date_of
 from store.dossier import Dossier, merged
 from store.index.documents import article_document, event_documents
 from store.index.order import Dealer, Moments
-from store.index.roster import Roster
-from store.index.sources import Shelf
+from store.index.roster import Roster, roster_of
+from store.index.sources import Faults, Shelf
 from store.index.survey import survey
 from store.lines import Line
 from store.model import Amendment, RecordError, Where, decode
-
-Tell = Callable[[str, int, int], None]
-"""Told the phase, how many documents are done, and of how many."""
-
-OFTEN = 2_000
-"""Documents between two reports of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +30,8 @@ class Surveyed:
     roster: Roster
     ranks: array[int]
     """In the order of ``shelf.keys("events")``."""
+    faults: Faults
+    """What is no actor."""
 
 
 class _Dated(msgspec.Struct):
@@ -70,16 +66,17 @@ def surveyed(dossier: Dossier) -> Surveyed:
         dealer.add(moments_of(date))
 
     shelf = survey(dossier, look)
-    return Surveyed(shelf, Roster(shelf), dealer.ranks())
+    faults: dict[Where, RecordError] = {}
+    return Surveyed(shelf, roster_of(shelf, faults), dealer.ranks(), faults)
 
 
 @dataclass(slots=True)
 class Filler:
-    """Writes documents, and keeps what could not be read, by key."""
+    """Writes documents, and keeps what could not be read."""
 
     writer: IndexWriter
     schema: Schema
-    faults: dict[int, RecordError] = field(default_factory=dict)
+    faults: dict[Where, RecordError] = field(default_factory=dict)
 
     def add_events(self, shelf: Shelf, roster: Roster, ranks: Iterable[tuple[int, int]]) -> int:
         """Add the events of the keys given, each with its rank. The number of events that are there."""
@@ -89,7 +86,7 @@ class Filler:
             try:
                 event = shelf.event(key)
             except RecordError as error:
-                self.faults[key] = error
+                self.faults[error.where] = error
                 continue
             if event is not None:
                 number += 1
@@ -102,7 +99,7 @@ class Filler:
             try:
                 article = shelf.record("articles", key)
             except RecordError as error:
-                self.faults[key] = error
+                self.faults[error.where] = error
                 continue
             self.writer.add_json(msgspec.json.encode(article_document(article, key)).decode())
 
@@ -110,13 +107,3 @@ class Filler:
         """Take out the documents of these keys."""
         for key in keys:
             self.writer.delete_documents_by_query(Query.term_query(self.schema, "key", key))
-
-
-def told(items: Iterable[tuple[int, int]], tell: Tell, phase: str, total: int) -> Iterable[tuple[int, int]]:
-    """The same items, with progress told as they are taken."""
-    done = 0
-    for done, item in enumerate(items):
-        if done % OFTEN == 0:
-            tell(phase, done, total)
-        yield item
-    tell(phase, total, total)

@@ -13,7 +13,7 @@ from store.index.filling import Filler, surveyed
 from store.index.order import NoRoom
 from store.index.roster import Roster
 from store.index.schema import event_schema
-from store.index.sources import Shelf
+from store.index.sources import Faults, Shelf
 from store.index.state import State
 from store.model import RecordError
 
@@ -27,14 +27,14 @@ class MemoryIndex:
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
         self._refreshing = threading.Lock()
-        self._faults: dict[int, RecordError] = {}
+        self._faults: Faults = {}
         self._make()
 
     def _make(self) -> None:
         found = surveyed(self._dossier)
         self._index = tantivy.Index(event_schema())
         writer = self._index.writer(HEAP, 1)
-        filler = Filler(writer, self._index.schema)
+        filler = Filler(writer, self._index.schema, dict(found.faults))
         keys = found.shelf.keys("events")
         filler.add_events(found.shelf, found.roster, zip(keys, found.ranks, strict=True))
         writer.commit()
@@ -50,7 +50,7 @@ class MemoryIndex:
     @property
     def faults(self) -> tuple[RecordError, ...]:
         """The documents that are no such record as their table holds, and so are not found."""
-        return (*self.state.roster.faults.values(), *self._faults.values())
+        return tuple(self._faults.values())
 
     @property
     def progress(self) -> None:
@@ -62,6 +62,11 @@ class MemoryIndex:
         """In memory: nowhere on a disk."""
         return None
 
+    @property
+    def problem(self) -> str:
+        """Memory is always there."""
+        return ""
+
     def close(self) -> None:
         """Nothing to let go of."""
 
@@ -71,14 +76,13 @@ class MemoryIndex:
             try:
                 if force:
                     raise Anew
-                found = difference(self._dossier, self.state)
+                found = difference(self._dossier, self.state, self._faults)
                 if found is None:
                     return False
                 writer = self._index.writer(HEAP, 1)
                 filler = apply(found, self.state, writer)
                 writer.commit()
-                kept = {key: fault for key, fault in self._faults.items() if key not in found.out}
-                self._faults = kept | filler.faults
+                self._faults = filler.faults
                 self._settle(found.shelf, found.roster)
             except (Anew, NoRoom):
                 self._make()

@@ -4,44 +4,43 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from store.index.documents import words_of
 from store.index.sources import Shelf
-from store.model import Actor, RecordError
+from store.model import Actor, RecordError, Where
 from store.query.nodes import Term, Word
 from store.query.terms import Pattern, pattern
 
+Names = Mapping[str, tuple[str, ...]]
+"""Actor id -> what the actor may be called: id, name, aliases."""
+
 
 class Roster:
-    """The names of all actors: id, name and aliases. A million events have some ten thousand actors."""
+    """The names of all actors, read when first asked for. A million events have some ten thousand actors."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self.faults: dict[int, RecordError] = {}
-        self._names: dict[str, tuple[str, ...]] = {}
+    def __init__(self, read: Callable[[], Names]) -> None:
+        self._read = read
         self._words: dict[str, tuple[str, ...]] = {}
-        for key in shelf.keys("actors"):
-            try:
-                actor: Actor | None = shelf.record("actors", key)
-            except RecordError as error:
-                self.faults[key] = error
-                continue
-            if actor is not None and actor.id not in self._names:
-                self._names[actor.id] = (actor.id, actor.name, *actor.aliases)
+
+    @cached_property
+    def all(self) -> Names:
+        """Everybody."""
+        return self._read()
 
     def __contains__(self, reference: object) -> bool:
-        return reference in self._names
+        return reference in self.all
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return iter(self.all)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self.all)
 
     def names(self, reference: str) -> tuple[str, ...]:
         """What an actor may be called; a name that is no actor's id is only itself."""
-        return self._names.get(reference) or (reference,)
+        return self.all.get(reference) or (reference,)
 
     def words(self, reference: str) -> tuple[str, ...]:
         """The same, each as its tokens with blanks between."""
@@ -49,6 +48,20 @@ class Roster:
         if found is None:
             found = self._words[reference] = tuple(words_of(name) for name in self.names(reference) if name)
         return found
+
+
+def roster_of(shelf: Shelf, faults: dict[Where, RecordError]) -> Roster:
+    """The actors that stand in the files. What is no actor is added to ``faults``."""
+    names: dict[str, tuple[str, ...]] = {}
+    for key in shelf.keys("actors"):
+        try:
+            actor: Actor | None = shelf.record("actors", key)
+        except RecordError as error:
+            faults[error.where] = error
+            continue
+        if actor is not None and actor.id not in names:
+            names[actor.id] = (actor.id, actor.name, *actor.aliases)
+    return Roster(lambda: names)
 
 
 class Named:

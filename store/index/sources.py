@@ -37,6 +37,9 @@ class Handle:
         weakref.finalize(self, os.close, descriptor)
 
 
+Faults = Mapping[Where, RecordError]
+"""Documents that are no such record as their table holds."""
+
 Amendments = Mapping[str, Mapping[str, tuple[Amendment, ...]]]
 """Table (``events``, ``actors``), then record id, to the amendments of that record, oldest first."""
 
@@ -95,6 +98,18 @@ class Shelf:
         """The line maps of a table, one a file."""
         return [source.lines[table] for source in self.sources if table in source.lines]
 
+    def where(self, table: str, key: int) -> Where:
+        """Where the document of a key stands, for people."""
+        number, position = split_key(key)
+        return self.source(number).where(table, position)
+
+    def has(self, table: str, key: int) -> bool:
+        """Whether there is a document of this key."""
+        number, position = split_key(key)
+        found = next((source for source in self.sources if source.number == number), None)
+        lines = found.lines.get(table) if found else None
+        return lines is not None and position < len(lines) and lines.lengths[position] > 0
+
     def keys(self, table: str) -> Iterator[int]:
         """Keys of all documents of a table, in the order of the files and within them of the documents' numbers."""
         for source in self.sources:
@@ -120,7 +135,11 @@ class Shelf:
             # Hardly ever: so only now is it found out where it stands.
             raise RecordError(source.where(table, position), error.field, error.reason) from None
         if source.imported and (amendments := self.amendments.get(table, {}).get(record.id)):
-            return merged(record, amendments)
+            try:
+                return merged(record, amendments)
+            except RecordError as error:
+                reason = f"{error.reason} (in amendment {error.where.document})"
+                raise RecordError(source.where(table, position), error.field, reason) from None
         return record
 
     def actor(self, identity: str) -> Actor | None:

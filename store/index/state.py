@@ -39,6 +39,10 @@ class State:
         self._named: dict[str, Named] = {}
         self._values: dict[str, Mapping[str, int]] = {}
 
+    def seen_by(self, searcher: Searcher) -> State:
+        """The same files with more of them indexed."""
+        return State(self.shelf, self.roster, self.schema, searcher, self._articles)
+
     # What the compiler looks up.
 
     def named(self, field: str) -> Named:

@@ -1,0 +1,141 @@
+"""Making an index on the disk from nothing: events first, which is what people wait for, then the articles' texts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import tantivy
+
+from store.dossier import Dossier
+from store.errors import NoSpace
+from store.index import catalog
+from store.index.catalog import Catalog
+from store.index.filling import Filler, Surveyed, surveyed
+from store.index.folder import Folder
+from store.index.progress import Teller
+from store.index.schema import article_schema, event_schema
+
+EVENTS = "events"
+ARTICLES = "articles"
+
+HEAP = 160_000_000
+"""Bytes of postings that tantivy collects before it writes a segment; a build takes about as much again."""
+
+PARTS = 8
+"""Large indexes are written in so many segments of one size: that many are put together into one by tantivy."""
+
+LARGE = 300_000
+"""Events from which an index is written in parts."""
+
+FIRST_PART = 20_000
+"""Events after which the first of them can be seen."""
+
+SHARE = 3
+"""An index takes less than a third of the bytes of the files that it is made from."""
+
+_PATIENCE = 60.0
+"""Seconds to wait for those who open or change the index: it takes them milliseconds."""
+
+
+def build(dossier: Dossier, folder: Folder, *, anew: bool = False) -> None:
+    """Make what there is not yet of the index of a dossier, or all of it ``anew``. The caller holds the lock
+    ``building``.
+
+    Raises :class:`store.errors.StoreError` and :class:`store.model.RecordError` for files that cannot be read,
+    :class:`store.errors.NoSpace`, and :class:`OSError` or :class:`ValueError` where tantivy cannot write.
+    """
+    made = None if anew else _usable(dossier, folder)
+    if made is None:
+        _check_room(dossier, folder)
+        made = _build_events(dossier, folder, Teller(folder.begin()))
+    if not catalog.load(made, dossier).articles:
+        _build_articles(dossier, folder, made, Teller(made))
+
+
+def _usable(dossier: Dossier, folder: Folder) -> Path | None:
+    """The index that is there, if it is one."""
+    made = folder.current()
+    try:
+        if made is not None:
+            catalog.load(made, dossier)
+    except catalog.Unusable:
+        return None
+    return made
+
+
+def _check_room(dossier: Dossier, folder: Folder) -> None:
+    """Better to know at once than after a minute. Raises :class:`NoSpace`."""
+    needed = sum(size for _, _, size, _ in dossier.identity()) // SHARE
+    free = shutil.disk_usage(folder.path).free
+    if free < needed:
+        raise NoSpace(
+            f"{folder.path} has no room for the index of {dossier.name}: it may need {needed >> 20} MB and "
+            f"{free >> 20} MB are free; make room, or name another folder in $DATELINE_CACHE"
+        )
+
+
+def _build_events(dossier: Dossier, folder: Folder, tell: Teller) -> Path:
+    tell("reading")
+    found = surveyed(dossier)
+    index = new_index(folder.building / EVENTS, event_schema())
+    # From here on whoever wants to can open what there is of the index.
+    catalog.save(Catalog(0, found.shelf, found.roster, found.faults), folder.building, dossier.path, actors=True)
+    writer = index.writer(HEAP, 1)
+    filler = Filler(writer, index.schema, dict(found.faults))
+    filler.add_events(found.shelf, found.roster, _in_parts(found, writer, tell))
+    writer.commit()
+    writer.wait_merging_threads()
+    catalog.save(Catalog(1, found.shelf, found.roster, filler.faults), folder.building, dossier.path, actors=False)
+    with folder.lock("changing", seconds=_PATIENCE):
+        return folder.publish()
+
+
+def _in_parts(found: Surveyed, writer: tantivy.IndexWriter, tell: Teller) -> Iterator[tuple[int, int]]:
+    """All events with their ranks; after each part what has been written can be seen."""
+    total = len(found.ranks)
+    part = total // PARTS + 1 if total >= LARGE else FIRST_PART
+    for done, ranked in enumerate(zip(found.shelf.keys("events"), found.ranks, strict=True)):
+        if done % 500 == 0:
+            tell("indexing", done, total)
+        if done == part or (done and done % part == 0 and total >= LARGE):
+            writer.commit()
+        yield ranked
+    tell("indexing", total, total)
+
+
+def _build_articles(dossier: Dossier, folder: Folder, made: Path, tell: Teller) -> None:
+    """Index the articles of a published index; those that change meanwhile are noted by whoever follows them."""
+    shelf = catalog.load(made, dossier).shelf
+    unfinished = made / f"{ARTICLES}.building"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    index = new_index(unfinished, article_schema())
+    writer = index.writer(HEAP, 1)
+    filler = Filler(writer, index.schema)
+    filler.add_articles(shelf, _told(shelf.keys("articles"), sum(map(len, shelf.lines("articles"))), tell))
+    writer.commit()
+    with folder.lock("changing", seconds=_PATIENCE):
+        now = catalog.load(made, dossier)
+        filler.remove(now.late_articles)
+        filler.add_articles(now.shelf, [key for key in now.late_articles if now.shelf.has("articles", key)])
+        writer.commit()
+        writer.wait_merging_threads()
+        os.rename(unfinished, made / ARTICLES)
+        complete = replace(now, change=now.change + 1, articles=True, late_articles=frozenset())
+        catalog.save(complete, made, dossier.path, actors=False)
+
+
+def _told(keys: Iterable[int], total: int, tell: Teller) -> Iterator[int]:
+    for done, key in enumerate(keys):
+        if done % 100 == 0:
+            tell("articles", done, total)
+        yield key
+
+
+def new_index(path: Path, schema: tantivy.Schema) -> tantivy.Index:
+    """An empty index in a folder that is not there yet."""
+    path.mkdir(mode=0o700)
+    return tantivy.Index(schema, path=str(path))

@@ -1,0 +1,157 @@
+"""An index on the disk that is open: reading it, and bringing it up to date together with other processes.
+
+Who changes an index holds the lock ``changing``, writes down what is to be changed, lets tantivy commit, writes the
+catalog, and strikes out the note. Killed in between, the note is found by the next one, who does those documents
+again. Who opens the index holds the lock too, so tantivy's part and the catalog are always of one change.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import tantivy
+
+from store import disk
+from store.dossier import Dossier
+from store.errors import StoreError
+from store.index import catalog as catalogs
+from store.index.articles import found_in
+from store.index.building import ARTICLES, EVENTS
+from store.index.catalog import Catalog, Unusable
+from store.index.difference import Anew, Difference, Suspect, apply, difference
+from store.index.filling import Filler
+from store.index.folder import Folder
+from store.index.schema import article_schema, event_schema
+from store.index.state import State
+from store.query.terms import Pattern
+
+HEAP = 30_000_000
+"""Bytes for a change of a few events."""
+
+PATIENCE = 10.0
+"""Seconds to wait for another process that changes the index: such a change takes milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An index as it was after one of its changes."""
+
+    path: Path
+    catalog: Catalog
+    index: tantivy.Index
+    state: State
+    stamp: disk.Identity | None
+    """Which version of the catalog this is."""
+
+
+def open_index(path: Path, dossier: Dossier) -> Opened:
+    """Open the index in a folder. The caller holds the lock ``changing``, or nobody else knows the folder.
+
+    Raises :class:`Unusable`.
+    """
+    stamp = _stamp(path)
+    catalog = catalogs.load(path, dossier)
+    try:
+        index = tantivy.Index.open(str(path / EVENTS))
+        searcher = index.searcher()
+    except (ValueError, OSError) as error:
+        raise Unusable(str(error)) from error
+    articles = _Articles(path / ARTICLES if catalog.articles else None)
+    state = State(catalog.shelf, catalog.roster, event_schema(), searcher, articles)
+    return Opened(path, catalog, index, state, stamp)
+
+
+class _Articles:
+    """Finds articles in an index that is opened when it is first asked; none as long as there is no index."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._index: tantivy.Index | None = None
+
+    def __call__(self, wanted: Pattern) -> Collection[int]:
+        if self._path is None:
+            return ()
+        if self._index is None:
+            self._index = tantivy.Index.open(str(self._path))
+        return found_in(self._index, wanted)
+
+
+def is_current(opened: Opened, folder: Folder, dossier: Dossier) -> bool:
+    """Whether neither the dossier's files nor the index are others than when it was opened. A few stats."""
+    if folder.current() != opened.path or _stamp(opened.path) != opened.stamp:
+        return False
+    known = {source.file.label: source.identity for source in opened.catalog.shelf.sources}
+    now = {label: (inode, size, time) for label, inode, size, time in dossier.identity()}
+    personal = {file.label for file in dossier.files() if file.role == "person"}
+    return (
+        known == {label: identity for label, identity in now.items() if label not in personal}
+        and not (opened.path / catalogs.SUSPECT).exists()
+    )
+
+
+def follow(opened: Opened, folder: Folder, dossier: Dossier) -> Opened:
+    """Bring the index up to date with the dossier's files, or open what another process has made of it.
+
+    Gives the same object where nothing is different. Raises :class:`Anew`, :class:`Unusable`,
+    :class:`store.index.order.NoRoom` where it must be made anew, :class:`store.errors.Busy` where another process is
+    at it for long, and as :func:`store.index.survey.follow`.
+    """
+    if is_current(opened, folder, dossier):
+        return opened
+    with folder.lock("changing", seconds=PATIENCE):
+        path = folder.current()
+        if path is None:
+            raise Anew
+        if path != opened.path or _stamp(path) != opened.stamp:
+            opened = open_index(path, dossier)
+        found = difference(dossier, opened.state, opened.catalog.faults, catalogs.suspect_of(path))
+        return opened if found is None else _changed(opened, found, dossier)
+
+
+def _changed(opened: Opened, found: Difference, dossier: Dossier) -> Opened:
+    path, before = opened.path, opened.catalog
+    try:
+        catalogs.note_suspect(path, Suspect(found.out, found.articles_out))
+        writer = opened.index.writer(HEAP, 1)
+        filler = apply(found, opened.state, writer)
+        writer.commit()
+        writer.wait_merging_threads()
+        late = frozenset[int]()
+        if found.articles_out:
+            if before.articles:
+                _change_articles(path, found)
+            else:
+                late = before.late_articles | found.articles_out
+        now = replace(
+            before,
+            change=before.change + 1,
+            shelf=found.shelf,
+            roster=found.roster,
+            faults=filler.faults,
+            late_articles=late,
+        )
+        catalogs.save(now, path, dossier.path, actors=found.roster is not before.roster)
+        catalogs.forget_suspect(path)
+    except (OSError, ValueError) as error:
+        raise StoreError(f"the index in {path} cannot be changed: {error}") from error
+    return open_index(path, dossier)
+
+
+def _change_articles(path: Path, found: Difference) -> None:
+    index = tantivy.Index.open(str(path / ARTICLES))
+    writer = index.writer(HEAP, 1)
+    filler = Filler(writer, article_schema())
+    filler.remove(found.articles_out)
+    filler.add_articles(found.shelf, found.articles_put)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _stamp(path: Path) -> disk.Identity | None:
+    with contextlib.suppress(OSError):
+        return disk.identity_of(os.stat(path / catalogs.NAME))
+    return None
