@@ -26,13 +26,12 @@ PRIVATE = re.compile(rb"\x1b\[[<=>?][\d;$]*[a-gi-km-zA-Z]|\x1b\[[\d;:]*:[\d;:]*m
 class Terminal:
     """The program behind a pty, and the emulated screen in front of it."""
 
-    def __init__(self, arguments: Sequence[str], columns: int, rows: int, environ: Mapping[str, str]) -> None:
+    def __init__(self, command: Sequence[str], columns: int, rows: int, environ: Mapping[str, str]) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         base = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         env = {**base, "LANG": "C.UTF-8", "TERM": "xterm-256color", **environ}
-        command = [sys.executable, "-m", "tui", *arguments]
-        self.process = ptyprocess.PtyProcess.spawn(command, dimensions=(rows, columns), env=env)
+        self.process = ptyprocess.PtyProcess.spawn(list(command), dimensions=(rows, columns), env=env)
         self.sent = b""
         """Every byte that the program has sent."""
 
@@ -73,6 +72,13 @@ class Terminal:
                 raise AssertionError(f"{pattern!r} never came:\n{self.text}")
         return self.text
 
+    def wait_for_bytes(self, data: bytes) -> None:
+        """Wait until the program has sent these bytes."""
+        end = time.monotonic() + DEADLINE
+        while data not in self.sent:
+            if time.monotonic() > end or not self.pump(0.05):
+                raise AssertionError(f"{data!r} never came: {self.sent[-400:]!r}")
+
     def wait_until_gone(self, pattern: str) -> str:
         """Wait until the regular expression is no longer on the screen; the screen's text."""
         end = time.monotonic() + DEADLINE
@@ -95,10 +101,14 @@ class Terminal:
 
 @contextmanager
 def terminal(
-    *arguments: str, columns: int = 80, rows: int = 24, environ: Mapping[str, str] | None = None
+    *arguments: str,
+    columns: int = 80,
+    rows: int = 24,
+    environ: Mapping[str, str] | None = None,
+    python: Sequence[str] = ("-m", "tui"),
 ) -> Iterator[Terminal]:
     """The program with these arguments in a terminal, ended at the latest with the block."""
-    running = Terminal(arguments, columns, rows, environ or {})
+    running = Terminal([sys.executable, *python, *arguments], columns, rows, environ or {})
     try:
         yield running
     finally:

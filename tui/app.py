@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
-from textual.driver import Driver
+from textual.filter import LineFilter
+from textual.timer import Timer
 
 from store.chronology import Chronology
 from store.dossier import Dossier
 from store.query import Query
 from tui.config import Config
+from tui.hold import Hold
 from tui.screens.explorer import Explorer
 from tui.terminal import Terminal
 from tui.widgets.painted import PART_CLASSES
-from tui.wire.driver import AsciiDriver, WireDriver
+from tui.wire.driver import WireDriver, driver_for
+from tui.wire.guard import Guard
 
+FIRST_LOOK = 0.02
+"""Seconds between looks whether the first screen is complete."""
 
-def terminal_driver(terminal: Terminal) -> type[Driver] | None:
-    """The driver for a terminal; ``None`` leaves the choice to Textual."""
-    if not terminal.unicode:
-        return AsciiDriver
-    return WireDriver if terminal.wire else None
+LOOKS = 100
+"""After so many the screen is shown as it is."""
 
 
 class Dateline(App[None]):
@@ -39,14 +42,29 @@ class Dateline(App[None]):
     def __init__(
         self, dossier: Dossier, chronology: Chronology, query: Query, terminal: Terminal, config: Config | None = None
     ) -> None:
-        super().__init__(driver_class=terminal_driver(terminal))
+        super().__init__(driver_class=driver_for(terminal) if terminal.wire else None)
+        self._guard = Guard()
         self.dossier = dossier
         self.chronology = chronology
         self._query = query
         self._terminal = terminal
         self._config = config or Config()
-        self.theme = self._config.theme or terminal.theme
+        chosen = self._config.theme or terminal.theme
+        # A line that has to be spared gets the sixteen colours: an SGR for one of them is a quarter of one for any.
+        self.theme = chosen if chosen.startswith("ansi") or not terminal.slow else Terminal().theme
         self.animation_level = "none"
+        self.hold: Hold | None = None
+        """Who has held the terminal since the program began."""
+        self.wire: WireDriver | None = None
+        """The driver, where it is ours."""
+        self.keep: Callable[[str], None] | None = None
+        """What keeps the first complete frame for the next start."""
+        self._looks = 0
+        self._looking: Timer | None = None
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every drawn line passes: at last a look whether any character of it would steer the terminal."""
+        return [*super().get_line_filters(), self._guard]
 
     def get_default_screen(self) -> Explorer:
         """The explorer is the first screen, so that nothing else is laid out or painted before it."""
@@ -60,3 +78,24 @@ class Dateline(App[None]):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.exit)
+        self._looking = self.set_interval(FIRST_LOOK, self._look)
+
+    def _look(self) -> None:
+        """Show, and keep for the next start, the first screen when all answers are on it."""
+        explorer = self.screen_stack[0]
+        assert isinstance(explorer, Explorer)
+        assert self._looking is not None
+        self._looks += 1
+        if self.wire is not None and explorer.focused is not None:
+            self.wire.listen()
+        complete = not explorer.waiting and self.chronology.progress is None
+        if self._looks < LOOKS and not complete:
+            return
+        if self.wire is not None:
+            self.wire.unveil()
+            frame = self.wire.frame() if complete else ""
+            if not frame and self.keep is not None and self._looks < LOOKS:
+                return
+            if frame and self.keep is not None and self.hold is not None and frame != self.hold.frame:
+                self.keep(frame)
+        self._looking.stop()

@@ -64,8 +64,8 @@ def keys(
     left: list[Part] = [(" ", "")]
     for command in table(guest=guest):
         if command.scope in scopes and command.footer and not (command.edits and read_only):
-            left += [(keys_of(command, keymap)[0], "key"), (f" {command.label}  ", "dim")]
-    return left, [(keys_of(BY_ID[leave], keymap)[0], "key"), (f" {BY_ID[leave].label} ", "dim")]
+            left += [(keys_of(command, keymap)[0], "key"), (f" {command.label}  ", "")]
+    return left, [(keys_of(BY_ID[leave], keymap)[0], "key"), (f" {BY_ID[leave].label} ", "")]
 
 
 def echo(query: Query, chronology: Chronology) -> Sides:

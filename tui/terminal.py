@@ -6,6 +6,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+MONOCHROME = ("vt100", "vt102", "vt220", "dumb")
+"""Terminals without colour, known to show no more than ASCII: their names begin so."""
+
+OLD = (*MONOCHROME, "linux", "ansi", "cons25")
+"""Terminals that know ECMA-48 but none of the modes and strings that xterm brought; some print them."""
+
+LIGHT_BACKGROUNDS = ("7", "15")
+"""In ``COLORFGBG``: white, light and bright."""
+
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
@@ -15,23 +24,42 @@ class Terminal:
     """Whether it can be trusted to show more than ASCII."""
     theme: str = "ansi-dark"
     """The theme that fits it. The ANSI themes use the terminal's own 16 colours and its background."""
+    colour: bool = True
+    """Whether it shows colours, and its person wants them (``NO_COLOR``)."""
+    modern: bool = True
+    """Whether modes and strings beyond ECMA-48 can be sent: alternate screen, bracketed paste, clipboard, pointer."""
     remote: bool = False
     """Whether the session comes over SSH."""
+    slow: bool = False
+    """Whether to spare the line: few frames a second, sixteen colours."""
     tmux: bool = False
     """Whether tmux stands between."""
     wire: bool = True
     """Whether output goes through :mod:`tui.wire`; ``DATELINE_WIRE=0`` leaves it to Textual alone."""
 
 
-def detect(environ: Mapping[str, str] = os.environ, *, theme: str = "", ascii_only: bool = False) -> Terminal:
-    """Read the abilities from the environment (``LC_ALL``, ``LC_CTYPE``, ``LANG``, ``TERM``, ``SSH_CONNECTION``)."""
+def detect(
+    environ: Mapping[str, str] = os.environ, *, theme: str = "", ascii_only: bool = False, slow: bool = False
+) -> Terminal:
+    """Read the abilities from the environment.
+
+    ``LC_ALL``, ``LC_CTYPE``, ``LANG`` tell of Unicode, ``TERM`` of age, ``NO_COLOR`` (no-color.org) of colour,
+    ``COLORFGBG`` of a light background. The terminal is not asked for its background (OSC 11): the answer would come
+    a round trip late, and the ANSI themes stand on the terminal's own background anyhow.
+    """
     locale = next((environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), "")
     utf8 = "utf-8" in locale.lower() or "utf8" in locale.lower()
-    plain = environ.get("TERM", "") in ("vt100", "vt220", "dumb")
+    kind = environ.get("TERM", "")
+    background = environ.get("COLORFGBG", "").rpartition(";")[2]
+    fitting = "ansi-light" if background in LIGHT_BACKGROUNDS else "ansi-dark"
+    remote = bool(environ.get("SSH_CONNECTION"))
     return Terminal(
-        unicode=utf8 and not plain and not ascii_only,
-        theme=theme or environ.get("DATELINE_THEME", "ansi-dark"),
-        remote=bool(environ.get("SSH_CONNECTION")),
+        unicode=utf8 and not kind.startswith(MONOCHROME) and not ascii_only,
+        theme=theme or environ.get("DATELINE_THEME", "") or fitting,
+        colour=not environ.get("NO_COLOR") and not kind.startswith(MONOCHROME),
+        modern=not kind.startswith(OLD),
+        remote=remote,
+        slow=slow or remote,
         tmux=bool(environ.get("TMUX")),
         wire=environ.get("DATELINE_WIRE") != "0",
     )

@@ -47,6 +47,8 @@ def reload(explorer: Explorer) -> None:
 def redraw(explorer: Explorer) -> None:
     """Draw the whole screen again."""
     explorer.app.refresh(layout=True)
+    if wire := getattr(explorer.app, "wire", None):
+        wire.redraw()
 
 
 def suspend(explorer: Explorer) -> None:

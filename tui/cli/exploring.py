@@ -13,8 +13,9 @@ import click
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII only.")
 @click.option("--guest", is_flag=True, help="For strangers: nothing is written, nothing else can be opened or started.")
 @click.option("--guest-cache", default="", metavar="DIR", help="A folder with the index that guests use.")
+@click.option("--slow", is_flag=True, help="Spare the line: few frames, sixteen colours (over SSH by itself).")
 def explore_command(
-    path: str | None, query: str, basis: str, mouse: bool, ascii_only: bool, guest: bool, guest_cache: str
+    path: str | None, query: str, basis: str, mouse: bool, ascii_only: bool, guest: bool, guest_cache: str, slow: bool
 ) -> int:
     """Explore a dossier: timeline, actors, article."""
     from tui.launch import explore
@@ -23,4 +24,4 @@ def explore_command(
         raise click.UsageError("--guest needs the PATH of a dossier")
     if guest_cache and not guest:
         raise click.UsageError("--guest-cache goes with --guest")
-    return explore(path, query, basis, mouse, ascii_only, guest, guest_cache)
+    return explore(path, query, basis, mouse, ascii_only, guest, guest_cache, slow)

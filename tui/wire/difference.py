@@ -69,6 +69,11 @@ class Writer:
         self._at = (0, 0)
         self.shown[:] = [blank_row(width)] * len(self.shown)
 
+    def forget(self) -> None:
+        """Nothing remains to be written of what led here: others have drawn what is shown."""
+        self._out, self._pen = [], PLAIN
+        self.lost()
+
     def lost(self) -> None:
         """The cursor was moved by others."""
         self._at = None

@@ -38,10 +38,19 @@ TOKEN = re.compile(
     r"|\x1b\[(?P<y>\d*);?(?P<x>\d*)H"
     r"|\x1b\]8;[^;\x07\x1b]*;(?P<link>[^\x07\x1b]*)(?:\x1b\\|\x07)"
     r"|\x1b\[\?2026(?P<sync>[hl])"
-    r"|(?P<newline>\n)"
+    r"|\x1b\[(?P<ahead>\d*)C"
+    r"|(?P<newline>\r?\n)"
     r"|(?P<text>[^\x00-\x1f\x7f]+)"
     r"|(?P<other>\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|[ -/]*[0-~])|[\x00-\x1f\x7f])"
 )
+
+UNDRAWN = re.compile(
+    "[\x80-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\uffff\U000e0000-\U000e007f]"
+)
+"""Characters that steer a terminal, or that no encoding has: never part of a cell, whoever let them through."""
+
+TARGET = re.compile(r"https?://[\x21-\x7e]{1,2000}")
+"""The links that are handed on."""
 
 ATTRIBUTES = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "21", "51", "52", "53"}
 OFF = {
@@ -103,6 +112,8 @@ class Reader:
     pen: Pen = PLAIN
     syncing: bool = False
     """Between the start and the end of a synchronized update."""
+    colour: bool = True
+    """Whether colours are drawn; attributes always are."""
     spell: Callable[[str], str] | None = None
     """What turns a text into one that the terminal can show, in the same number of cells."""
 
@@ -112,23 +123,30 @@ class Reader:
         Returns what is no drawing (modes, titles, clipboard), to be sent as it is.
         """
         other: list[str] = []
+        drawn = False
         for token in TOKEN.finditer(data):
             kind = token.lastgroup
             if kind == "text":
+                drawn = True
                 self._write(self.spell(token["text"]) if self.spell else token["text"], shown)
             elif kind == "sgr":
                 self.pen = painted(self.pen, token["sgr"])
+                if not self.colour:
+                    self.pen = self.pen._replace(foreground="", background="")
             elif kind == "link":
-                self.pen = self.pen._replace(link=token["link"])
+                self.pen = self.pen._replace(link=token["link"] if TARGET.fullmatch(token["link"]) else "")
             elif kind == "sync":
                 self.syncing = token["sync"] == "h"
             elif kind == "newline":
                 self.x, self.y = 0, self.y + 1
+            elif kind == "ahead":
+                self.x += int(token["ahead"] or 1)
             elif kind == "other":
                 other.append(token["other"])
             else:
                 self.x, self.y = int(token["x"] or 1) - 1, int(token["y"] or 1) - 1
-        return "".join(other)
+        # What Textual sends beside drawing it sends by itself: in the midst of a text it is the text's own.
+        return "" if drawn else "".join(other)
 
     def _write(self, text: str, shown: list[Row]) -> None:
         y, width = self.y, self.width
@@ -145,7 +163,7 @@ class Reader:
                 row[x : x + count] = [(char, pen) for char in text[:count]]
             self.x = x + len(text)
             return
-        for char in text:
+        for char in UNDRAWN.sub("\N{REPLACEMENT CHARACTER}", text):
             size = 1 if char.isascii() else cell_len(char)
             if size == 0:
                 if 0 < x <= width:
