@@ -17,15 +17,10 @@ from store.query import parse
 from tui.app import Dateline
 from tui.basis import basis_of
 from tui.config import Config
-from tui.panes.article import ArticlePane
-from tui.panes.density import Density
 from tui.screens.explorer import Explorer
 from tui.terminal import Terminal
 from tui.widgets.line import Line
-from tui.widgets.rows import Rows
-
-DRAWN = (Line, Rows, ArticlePane, Density)
-"""The widgets that draw by the Line API."""
+from tui.widgets.painted import Painted
 
 SMALL, LARGE = (80, 24), (160, 48)
 
@@ -58,7 +53,7 @@ class Driven:
             await self.pilot.pause()
             await self.app.workers.wait_for_complete()
             await self.pilot.pause()
-            if not self.explorer.waiting:
+            if not any(getattr(screen, "waiting", False) for screen in self.app.screen_stack):
                 return
             await asyncio.sleep(0)
         raise AssertionError("the explorer never came to rest")
@@ -68,7 +63,7 @@ class Driven:
         width, height = self.app.size
         canvas = [" " * width for _ in range(height)]
         for widget in self.app.screen.walk_children(Widget):
-            if isinstance(widget, DRAWN) and widget.is_on_screen:
+            if isinstance(widget, Painted) and widget.is_on_screen:
                 area = widget.region
                 for y in range(area.height):
                     text = widget.render_line(y).text

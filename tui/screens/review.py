@@ -19,6 +19,7 @@ from store.dossier import Dossier
 from store.model import Article
 from store.review import Cast, Desk, Item, Match, Twin, citing, likely, open_desk, twins
 from tui import commands, headlines, proposals
+from tui.commands import BY_ID, keys_of
 from tui.config import Config
 from tui.latest import Latest
 from tui.look import Glyphs
@@ -205,7 +206,8 @@ class ReviewScreen(Acting[str | None]):
         twin = self.further_twin
         if twin is not None and not self.dossier.read_only:
             outlet = twin.article.publisher or twin.article.id
-            left = [(" D", "key"), (f" {twin.why} as {outlet}: add as a further source ", "accent"), *left]
+            key = keys_of(BY_ID["further-source"], self.config.keys)[0]
+            left = [(f" {key}", "key"), (f" same story as {outlet}: add as a further source ", "accent"), *left]
         self.query_one("#status", Line).show(left, right)
 
     def say(self, text: str, kind: str = "accent") -> None:
