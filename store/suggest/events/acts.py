@@ -126,8 +126,12 @@ def _unlisted(words: Words, index: int, near: Nearby) -> Act | None:
     if low in ("due", "slated") and previous in section("cues", "be") and words.after(index) in section("cues", "due"):
         return Act(index, index - 1, Verb(low, frozenset(["plan"]), "to", frozenset()), "present")
     verb = Verb(low, _OTHER, "to", frozenset())
-    if previous == "to" or previous in section("cues", "planned-modals"):
+    helping = previous in section("cues", "have") or previous in section("cues", "be")
+    if previous == "to" or previous in section("cues", "planned-modals") or (helping and low.endswith(("ed", "ing"))):
         helpers = helpers_before(words, index, near.first)
+        if helping and helpers.tense is not None:
+            passive = helpers.helper == "be" and low.endswith("ed")
+            return Act(index, helpers.start, verb, helpers.tense, passive, helpers.negated)
         future = helpers.tense == "future" and helpers.helper != "be"
         return Act(index, helpers.start, verb, "future", negated=helpers.negated) if future else None
     if low.endswith("ed") and len(low) > _LONG and words.gap(index - 1) in (" ", "\n") and _governs(words, index):

@@ -111,9 +111,11 @@ def _of_line(article: Article, own: Line, before: Antecedents) -> Iterator[Happe
 def _meant(words: Words, told: Told, own: Line, before: Antecedents) -> list[Placed]:
     """Whom a subject without names may mean: "it said that it would" the speaker, else somebody named before."""
     first, stop = told.subject
-    if stop > first and words.low[stop - 1] in ("it", "he", "she", "they"):
+    pronoun = words.low[stop - 1] if stop > first else ""
+    if pronoun in ("it", "he", "she", "they"):
         for by in told.by:
-            named = speech.speakers(own.placed, by)
-            if named and by.first < first:
-                return [Placed(replace(named[0].mention, confidence="low"), named[0].first, named[0].last)]
+            named = [each for each in speech.speakers(own.placed, by) if each.mention.form != "adjective"]
+            fitting = [each for each in named if (each.mention.kind == "person") == (pronoun in ("he", "she"))]
+            if by.first < first and (found := fitting or (named if pronoun == "they" else [])):
+                return [Placed(replace(each.mention, confidence="low"), each.first, each.last) for each in found[:1]]
     return before.meant(words, told.sentence, told.subject)

@@ -96,9 +96,19 @@ def _and(words: Words, at: int, ahead: Act, acts: list[Act], limit: int) -> str:
         return ""  # "said that Putin and Kim had met"
     if ahead.start == at + 1 or (ahead.start == at + 2 and words.low[at + 1] in section("cues", "adverbs")):
         return low
+    if _is_list(words, at):
+        return ""  # "Hungary, Slovakia and Germany have opposed it"
     if words.low[ahead.start - 1] in ("and", "or"):
         return ""  # "missiles and launchers and has used them": the second one opens the clause
     return low if low == "and" and ahead.start - at <= _SUBJECT_LENGTH and ahead.index < limit else ""
+
+
+def _is_list(words: Words, at: int) -> bool:
+    """Whether "and" at word ``at`` ends a list of names: a comma stands before the name before it."""
+    index = at - 1
+    while index > 0 and words.is_capital(index) and words.is_capital(index - 1) and not words.comma[index - 1]:
+        index -= 1
+    return index > 0 and words.is_capital(index) and words.comma[index - 1] and words.is_capital(at + 1)
 
 
 def _limit(words: Words, at: int, stop: int) -> int:

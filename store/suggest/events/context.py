@@ -120,7 +120,8 @@ class Context:
                 if memory.told is told or not self._fits(memory, planned):
                     continue
                 shared = bool(named & memory.entities) or (not named and (pointing or not planned or back == 0))
-                near = back == 0 or (back == 1 and memory.paragraph == paragraph and (shared or not planned))
+                joined = shared or not planned or self._says_also(told)
+                near = back == 0 or (back == 1 and memory.paragraph == paragraph and joined)
                 near = near or (back == 1 and shared and self._elaborates(told, memory))
                 if near or (planned and (named & memory.entities or (pointing and not named))):
                     why = f"goes on from what is dated “{memory.dating.text}”"
@@ -134,8 +135,11 @@ class Context:
 
     def _elaborates(self, told: Told, memory: _Memory) -> bool:
         """Whether a new paragraph goes on from the one before: it says "also", or follows the article's lead."""
+        return memory.told.sentence == self._lead or self._says_also(told)
+
+    def _says_also(self, told: Told) -> bool:
         own = {self._words.low[index] for clause in told.clauses for index in clause.words()}
-        return memory.told.sentence == self._lead or bool(own & {"also", "later", "meanwhile"})
+        return bool(own & {"also", "later", "meanwhile"})
 
     def _points(self, told: Told) -> bool:
         """Whether the subject only points to somebody named before: "they", "the two leaders"."""

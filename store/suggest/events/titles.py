@@ -99,9 +99,10 @@ def title(
     cuts += _aside_cut(words, clause, named)
     text = _clause_text(words, clause, cuts)
     first = clause.pieces[0][0]
-    opener = words.low[first] if words.low[first] in (clause.joint, "and", "that", "or") else ""
-    if opener and text.lower().startswith(opener):
-        text = text[len(opener) :].strip(_EDGES)
+    for at in range(first, min(first + 2, clause.pieces[0][1])):
+        opener = words.low[at] if words.low[at] in (clause.joint, "and", "that", "or") else ""
+        if opener and text.lower().startswith(opener + " "):
+            text = text[len(opener) :].strip(_EDGES)
     begin, stop = told.subject
     if stop > begin and not first <= begin < clause.acts[0].start:
         subject = _without(words.text, words.start[begin], words.end[stop - 1] + 2 * words.owns[stop - 1], cuts)

@@ -203,6 +203,11 @@ def _enter(words: Words, line: Line, told: Told, found: list[Told]) -> None:
         each.mention.form != "adjective" and clause.pieces[0][0] <= each.first < clause.acts[0].start
         for each in line.placed
     )
+    within = any(clause.has(begin) for time, begin, _ in line.timed if time in told.times)
+    if clause.joint in ("when", "once") and within and not before.times and clause.parent is before.clauses[0]:
+        before.clauses.append(clause)  # "will ask them when he meets them next week": asked next week
+        before.times += told.times
+        return
     apart = bool(told.times) and (bool(before.times) or clause.subordinate)
     if apart or not same_tense or (named and not clause.subordinate):
         found.append(told)

@@ -22,6 +22,13 @@ def _is_quoted(words: Words, told: Told) -> bool:
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
+def _follows_quote(words: Words, told: Told, act: Act) -> bool:
+    """Whether a quotation stands before a verb of saying: then there is nothing but the quotation."""
+    start = words.start[words.first[told.sentence]]
+    before = words.text[max(0, start - 1) : words.start[act.index]]
+    return "”" in before or '"' in before
+
+
 def _is_about_itself(words: Words, told: Told) -> bool:
     """ "This article was updated on ...", "This is a digest of ..."."""
     first = words.first[told.sentence]
@@ -56,12 +63,13 @@ def is_worth(article: Article, found: Happening, *, tied: bool) -> bool:
         return True
     if is_planned(act):
         return _is_worth_planning(words, found)
-    actors = {each.mention.entity for each in found.placed if each.mention.kind != "place"}
+    actors = {each.mention.entity for each in (*found.placed, *found.subject) if each.mention.kind != "place"}
     if act.verb.classes == {"say"}:
-        return len(actors) >= 2
+        return len(actors) >= 2 and not _follows_quote(words, told, act)
     happens = _happens(act)
     if told.by:
-        return (happens and bool(actors or tied or told.said or found.speakers)) or len(actors) >= 2
+        somebody = bool(actors or tied or told.said or found.speakers)
+        return (happens and somebody) or len(actors) >= 2 or bool(told.said and found.speakers)
     if act.tense == "present":
         wants = act.verb.lemma in section("cues", "wanting") or "speech" in act.verb.classes
         return wants and bool(actors)

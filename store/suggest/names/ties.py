@@ -7,7 +7,7 @@ goes to the one named last before it, and says so. What fits nothing stays on it
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -25,6 +25,9 @@ _BODIES = frozenset(["organization", "outlet", "group"])
 MOST_NAMESAKES = 20
 """So many actors may share a short name; further ones are known by their full names alone."""
 
+_DOMINANT = 3
+"""Whoever was named so many times as often as a namesake before a short name is meant by it."""
+
 Low = tuple[str, ...]
 Key = TypeVar("Key")
 
@@ -41,7 +44,7 @@ class Register:
     initials: dict[str, list[Draft]] = field(default_factory=dict)
     beginnings: dict[Low, list[Draft]] = field(default_factory=dict)
     places: dict[str, list[int]] = field(default_factory=dict)
-    """Where each actor is named in full: first words, in order."""
+    """Where each actor is named, in full or by a short name tied to it: first words, in order."""
 
 
 def _append(table: dict[Key, list[Draft]], key: Key, draft: Draft) -> None:
@@ -159,19 +162,24 @@ def gather(words: Words, drafts: list[Draft], known: Known) -> Register:
 
 
 def _choose(draft: Draft, fitting: list[Draft], register: Register) -> Draft:
-    """The full name that a short one stands for: by its title, else the one named last before it, else the first."""
+    """The full name that a short one stands for: by its title, else who is named far more often than the others before
+    it, else the one named last before it, else the first."""
     if draft.title:
         titled = [full for full in fitting if full.title.lower() == draft.title.lower()]
         if len(titled) == 1:
             return titled[0]
-    before = [(places[at - 1], full) for full in fitting
-              if (at := bisect_left(places := register.places[full.entity], draft.first))]  # fmt: skip
+    placed = [(bisect_left(register.places[full.entity], draft.first), full) for full in fitting]
+    placed.sort(key=lambda entry: -entry[0])
+    if len(placed) > 1 and placed[0][0] >= _DOMINANT * max(1, placed[1][0]):
+        return placed[0][1]
+    before = [(register.places[full.entity][at - 1], full) for at, full in placed if at]
     return max(before, key=lambda entry: entry[0])[1] if before else fitting[0]
 
 
 def _tie_short(draft: Draft, fitting: list[Draft], register: Register) -> None:
     full = _choose(draft, fitting, register)
     _as(draft, full)
+    insort(register.places[full.entity], draft.first)
     draft.form = "short"
     if len(fitting) == 1:
         draft.confidence = "high" if full.confidence == "high" else "medium"
