@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
-from typing import Protocol
 
 import tantivy
 
 from store.index.compiling import standing
-from store.index.filling import Filler
+from store.index.filling import Filler, writing
 from store.index.schema import article_schema
 from store.index.sources import Shelf
 from store.query.terms import Pattern
 
 MOST = 1 << 24
 """Where tantivy wants a limit and none is meant."""
-
-
-class Articles(Protocol):
-    """Finds articles."""
-
-    def __call__(self, wanted: Pattern) -> Collection[int]:
-        """The numbers (:func:`store.index.documents.article_hash`) of the articles in which the pattern stands."""
 
 
 def found_in(index: tantivy.Index, wanted: Pattern) -> frozenset[int]:
@@ -50,10 +41,9 @@ class MemoryArticles:
 
     def _made(self) -> tantivy.Index:
         index = tantivy.Index(article_schema())
-        writer = index.writer(self._heap, 1)
-        # What cannot be read is left out: `dateline check` names it.
-        Filler(writer, index.schema).add_articles(self._shelf, self._shelf.keys("articles"))
-        writer.commit()
+        with writing(index, self._heap) as writer:
+            # What cannot be read is left out: `dateline check` names it.
+            Filler(writer, index.schema).add_articles(self._shelf, self._shelf.keys("articles"))
         index.reload()
         return index
 

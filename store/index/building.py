@@ -14,7 +14,7 @@ from store.dossier import Dossier
 from store.errors import NoSpace
 from store.index import catalog
 from store.index.catalog import Catalog
-from store.index.filling import Filler, Surveyed, surveyed
+from store.index.filling import Filler, Surveyed, surveyed, writing
 from store.index.folder import Folder
 from store.index.progress import Teller
 from store.index.schema import article_schema, event_schema
@@ -84,11 +84,9 @@ def _build_events(dossier: Dossier, folder: Folder, tell: Teller) -> Path:
     index = new_index(folder.building / EVENTS, event_schema())
     # From here on whoever wants to can open what there is of the index.
     catalog.save(Catalog(0, found.shelf, found.roster, found.faults), folder.building, dossier.path, actors=True)
-    writer = index.writer(HEAP, 1)
-    filler = Filler(writer, index.schema, dict(found.faults))
-    filler.add_events(found.shelf, found.roster, _in_parts(found, writer, tell))
-    writer.commit()
-    writer.wait_merging_threads()
+    with writing(index, HEAP) as writer:
+        filler = Filler(writer, index.schema, dict(found.faults))
+        filler.add_events(found.shelf, found.roster, _in_parts(found, writer, tell))
     catalog.save(Catalog(1, found.shelf, found.roster, filler.faults), folder.building, dossier.path, actors=False)
     with folder.lock("changing", seconds=_PATIENCE):
         return folder.publish()
@@ -113,16 +111,15 @@ def _build_articles(dossier: Dossier, folder: Folder, made: Path, tell: Teller) 
     unfinished = made / f"{ARTICLES}.building"
     shutil.rmtree(unfinished, ignore_errors=True)
     index = new_index(unfinished, article_schema())
-    writer = index.writer(HEAP, 1)
-    filler = Filler(writer, index.schema)
-    filler.add_articles(shelf, _told(shelf.keys("articles"), sum(map(len, shelf.lines("articles"))), tell))
-    writer.commit()
+    with writing(index, HEAP) as writer:
+        total = sum(map(len, shelf.lines("articles")))
+        Filler(writer, index.schema).add_articles(shelf, _told(shelf.keys("articles"), total, tell))
     with folder.lock("changing", seconds=_PATIENCE):
         now = catalog.load(made, dossier)
-        filler.remove(now.late_articles)
-        filler.add_articles(now.shelf, [key for key in now.late_articles if now.shelf.has("articles", key)])
-        writer.commit()
-        writer.wait_merging_threads()
+        with writing(index, HEAP) as writer:
+            filler = Filler(writer, index.schema)
+            filler.remove(now.late_articles)
+            filler.add_articles(now.shelf, [key for key in now.late_articles if now.shelf.has("articles", key)])
         os.rename(unfinished, made / ARTICLES)
         complete = replace(now, change=now.change + 1, articles=True, late_articles=frozenset())
         catalog.save(complete, made, dossier.path, actors=False)

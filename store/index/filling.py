@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import msgspec
+import tantivy
 from tantivy import IndexWriter, Query, Schema
 
 from store import edtf
@@ -70,6 +72,20 @@ def surveyed(dossier: Dossier) -> Surveyed:
     return Surveyed(shelf, roster_of(shelf, faults), dealer.ranks(), faults)
 
 
+@contextlib.contextmanager
+def writing(index: tantivy.Index, heap: int) -> Iterator[tantivy.IndexWriter]:
+    """A writer whose work is committed when the block ends well, and undone when it does not."""
+    writer = index.writer(heap, 1)
+    try:
+        yield writer
+        writer.commit()
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()  # and let go of the lock
+
+
 @dataclass(slots=True)
 class Filler:
     """Writes documents, and keeps what could not be read."""
@@ -86,7 +102,7 @@ class Filler:
             try:
                 event = shelf.event(key)
             except RecordError as error:
-                self.faults[error.where] = error
+                self._note(error)
                 continue
             if event is not None:
                 number += 1
@@ -99,9 +115,13 @@ class Filler:
             try:
                 article = shelf.record("articles", key)
             except RecordError as error:
-                self.faults[error.where] = error
+                self._note(error)
                 continue
             self.writer.add_json(msgspec.json.encode(article_document(article, key)).decode())
+
+    def _note(self, error: RecordError) -> None:
+        # A new one, without the frames that an error holds on to, and all that they hold on to.
+        self.faults[error.where] = RecordError(error.where, error.field, error.reason)
 
     def remove(self, keys: Iterable[int]) -> None:
         """Take out the documents of these keys."""

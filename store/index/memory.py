@@ -9,7 +9,7 @@ import tantivy
 from store.dossier import Dossier
 from store.index.articles import MemoryArticles
 from store.index.difference import Anew, apply, difference
-from store.index.filling import Filler, surveyed
+from store.index.filling import Filler, surveyed, writing
 from store.index.order import NoRoom
 from store.index.roster import Roster
 from store.index.schema import event_schema
@@ -33,11 +33,10 @@ class MemoryIndex:
     def _make(self) -> None:
         found = surveyed(self._dossier)
         self._index = tantivy.Index(event_schema())
-        writer = self._index.writer(HEAP, 1)
-        filler = Filler(writer, self._index.schema, dict(found.faults))
-        keys = found.shelf.keys("events")
-        filler.add_events(found.shelf, found.roster, zip(keys, found.ranks, strict=True))
-        writer.commit()
+        with writing(self._index, HEAP) as writer:
+            filler = Filler(writer, self._index.schema, dict(found.faults))
+            keys = found.shelf.keys("events")
+            filler.add_events(found.shelf, found.roster, zip(keys, found.ranks, strict=True))
         self._faults = filler.faults
         self._articles = MemoryArticles(found.shelf, HEAP)
         self._settle(found.shelf, found.roster)
@@ -79,9 +78,8 @@ class MemoryIndex:
                 found = difference(self._dossier, self.state, self._faults)
                 if found is None:
                     return False
-                writer = self._index.writer(HEAP, 1)
-                filler = apply(found, self.state, writer)
-                writer.commit()
+                with writing(self._index, HEAP) as writer:
+                    filler = apply(found, self.state, writer)
                 self._faults = filler.faults
                 self._settle(found.shelf, found.roster)
             except (Anew, NoRoom):

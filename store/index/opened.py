@@ -23,7 +23,7 @@ from store.index.articles import found_in
 from store.index.building import ARTICLES, EVENTS
 from store.index.catalog import Catalog, Unusable
 from store.index.difference import Anew, Difference, Suspect, apply, difference
-from store.index.filling import Filler
+from store.index.filling import Filler, writing
 from store.index.folder import Folder
 from store.index.schema import article_schema, event_schema
 from store.index.state import State
@@ -116,10 +116,8 @@ def _changed(opened: Opened, found: Difference, dossier: Dossier) -> Opened:
     path, before = opened.path, opened.catalog
     try:
         catalogs.note_suspect(path, Suspect(found.out, found.articles_out))
-        writer = opened.index.writer(HEAP, 1)
-        filler = apply(found, opened.state, writer)
-        writer.commit()
-        writer.wait_merging_threads()
+        with writing(opened.index, HEAP) as writer:
+            filler = apply(found, opened.state, writer)
         late = frozenset[int]()
         if found.articles_out:
             if before.articles:
@@ -143,12 +141,10 @@ def _changed(opened: Opened, found: Difference, dossier: Dossier) -> Opened:
 
 def _change_articles(path: Path, found: Difference) -> None:
     index = tantivy.Index.open(str(path / ARTICLES))
-    writer = index.writer(HEAP, 1)
-    filler = Filler(writer, article_schema())
-    filler.remove(found.articles_out)
-    filler.add_articles(found.shelf, found.articles_put)
-    writer.commit()
-    writer.wait_merging_threads()
+    with writing(index, HEAP) as writer:
+        filler = Filler(writer, article_schema())
+        filler.remove(found.articles_out)
+        filler.add_articles(found.shelf, found.articles_put)
 
 
 def _stamp(path: Path) -> disk.Identity | None:

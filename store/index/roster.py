@@ -57,7 +57,7 @@ def roster_of(shelf: Shelf, faults: dict[Where, RecordError]) -> Roster:
         try:
             actor: Actor | None = shelf.record("actors", key)
         except RecordError as error:
-            faults[error.where] = error
+            faults[error.where] = RecordError(error.where, error.field, error.reason)
             continue
         if actor is not None and actor.id not in names:
             names[actor.id] = (actor.id, actor.name, *actor.aliases)
