@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,8 +25,8 @@ from tui.commands import BY_ID, COMMANDS, OVERLAPS
 
 THEMES = (
     "ansi-dark", "ansi-light", "textual-dark", "textual-light", "nord",
-    "gruvbox", "catppuccin-mocha", "catppuccin-latte", "catppuccin-frappe", "catppuccin-macchiato", "dracula", "tokyo-night",
-    "monokai", "flexoki", "solarized-light", "solarized-dark", "rose-pine",
+    "gruvbox", "catppuccin-mocha", "catppuccin-latte", "catppuccin-frappe", "catppuccin-macchiato", "dracula",
+    "tokyo-night", "monokai", "flexoki", "solarized-light", "solarized-dark", "rose-pine",
     "rose-pine-moon", "rose-pine-dawn", "atom-one-dark", "atom-one-light",
 )  # fmt: skip
 """The names of themes, so that a wrong one is found without loading Textual."""
@@ -60,7 +61,7 @@ def load(path: Path | None = None) -> Config:
     """Read the settings. A file that is not there is no problem; anything else that is wrong is said."""
     path = path or config_file()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _own_text(path)
     except FileNotFoundError:
         return Config()
     except (OSError, UnicodeDecodeError) as error:
@@ -70,6 +71,27 @@ def load(path: Path | None = None) -> Config:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Config(problems=(f"{path}: {error}",))
     return _checked(table, text, path)
+
+
+def _own_text(path: Path) -> str:
+    """The text of a file that is this person's or root's, and that not everybody may write: others could plant keys.
+
+    Raises :class:`OSError` for any other file, :class:`UnicodeDecodeError`.
+    """
+    # Not blocking: a FIFO would never open.
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        facts = os.fstat(handle)
+        if not stat.S_ISREG(facts.st_mode):
+            raise OSError("it is no regular file")
+        if facts.st_uid not in (os.getuid(), 0):
+            raise PermissionError("it belongs to somebody else")
+        if facts.st_mode & stat.S_IWOTH:
+            raise PermissionError("anybody may write it: chmod o-w")
+        with open(handle, encoding="utf-8", closefd=False) as file:
+            return file.read()
+    finally:
+        os.close(handle)
 
 
 def _checked(table: Mapping[str, Any], text: str, path: Path) -> Config:
