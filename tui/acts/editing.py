@@ -18,8 +18,11 @@ from tui.screens.pick import Choice, Pick, narrowed
 
 def present(explorer: Explorer) -> Event | None:
     """The event under the cursor with all its claims, if edits are taken: a view ``asof:`` shows it with fewer."""
+    if not explorer.writable():
+        return None
     row = explorer.timeline.row
-    if row is None or not explorer.writable():
+    if row is None:
+        explorer.say("No event is under the cursor.")
         return None
     return explorer.chronology.event(row.event.id)
 
@@ -211,6 +214,6 @@ def point(explorer: Explorer) -> None:
         # Offered as it stands now: Enter takes it.
         there = anchors.excerpt(article.text, passage.anchor.start, passage.anchor.end)
         field = with_fields(field, text=there.exact, value=there)
-    title = "The passage in the article, or its first words ... its last words"
+    title = "Passage: its words, or first ... last words"
     form = Form(title, (field,), lambda values: replace(shown, **values))
     _edit_claim(explorer, seen, shown, form)

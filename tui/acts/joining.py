@@ -115,7 +115,7 @@ def _ask_event(explorer: Explorer, keep: Event) -> None:
         if drop is not None:
             _merge_events(explorer, keep, drop)
 
-    explorer.app.push_screen(Pick(f"Merge into “{keep.title}”", offered), chosen)
+    explorer.app.push_screen(Pick("Merge into this event", offered), chosen)
 
 
 def _merge_events(explorer: Explorer, keep: Event, drop: Event) -> None:

@@ -24,7 +24,7 @@ from tui.latest import Latest
 from tui.paint import Part
 from tui.widgets.line import Line
 
-LABELS = 11
+LABELS = 12
 """Cells of the column of labels."""
 
 Problem = Callable[[Record], str]
