@@ -10,6 +10,7 @@ usual light Arabic normalisation (Larkey, Ballesteros, Connell: *Light Stemming 
 
 from __future__ import annotations
 
+import operator
 import re
 import unicodedata
 from functools import cache
@@ -126,7 +127,13 @@ _COMPOSABLE = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[ê°€-í
 """Conjoining Hangul and voiced kana: the only sequences that folding puts together instead of taking apart."""
 
 
+_JOINING = re.compile("[\u1161-\u1175\u11a8-\u11c2\u3099\u309a]")
+"""What a composable sequence has, and hardly any text: looking for one sign is ten times quicker than for sequences."""
+
+
 def _compose(text: str) -> str:
+    if not _JOINING.search(text):
+        return text
     return _COMPOSABLE.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 
@@ -246,7 +253,10 @@ def tokens(text: str, *, query: bool = False) -> list[str]:
     """
     if text.isascii():
         return text.encode("ascii").translate(_ASCII_WORDED).decode("ascii").split()
-    folded = _compose(text.translate(_WORDED))
+    folded = text.translate(_WORDED)
+    if folded.isascii():
+        return folded.split()
+    folded = _compose(folded)
     if not _SPECIAL.search(folded):
         return folded.split()
     found = _parts(folded)
@@ -255,6 +265,29 @@ def tokens(text: str, *, query: bool = False) -> list[str]:
             (start, end) for end, start in {end: start for start, end in found}.items()
         ]  # stems end with their word
     return [folded[start:end] for start, end in found]
+
+
+def words(text: str) -> str:
+    """The :func:`tokens` of ``text`` in one string, with blanks between and perhaps around them.
+
+    For an index that splits at blanks by itself: several times quicker than joining tokens.
+    """
+    if text.isascii():
+        return text.encode("ascii").translate(_ASCII_WORDED).decode("ascii")
+    folded = text.translate(_WORDED)
+    if folded.isascii():
+        return folded
+    folded = _compose(folded)
+    return _runs().sub(_run_words, folded) if _SPECIAL.search(folded) else folded
+
+
+def _run_words(match: re.Match[str]) -> str:
+    """The tokens of a run (see :func:`_runs`), with a blank after it: the next run may be of another script."""
+    run = match[0]
+    if match[1]:
+        return " ".join(map(operator.add, run, run[1:])) + " " if len(run) > 1 else run + " "
+    article = _article(run)
+    return f"{run} {run[article:]} " if article else run + " "
 
 
 def spans(text: str) -> list[tuple[str, int, int]]:
