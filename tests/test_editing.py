@@ -14,7 +14,6 @@ from store.model import Event
 from tests.harness import LARGE, SMALL, Driven, drive
 from tui.cli.root import run
 from tui.screens.choose import Choose
-from tui.screens.explorer import WATCH
 from tui.screens.form import FormScreen
 from tui.screens.pick import Pick
 
@@ -322,72 +321,6 @@ def test_events_are_merged_and_split_again(own: Path) -> None:
     drive(test, path=own)
 
 
-# Several people
-
-
-def test_the_second_sees_the_firsts_change_and_chooses(own: Path) -> None:
-    async def test(on: Driven) -> None:
-        await at(on)
-        seen = stored(own)
-        await on.press("e")
-        await rewrite(on, "title", seen.title + " (mine)")
-        await rewrite(on, "kind", "MEET")
-        theirs = replace(seen, title="Theirs", date="2023-09-13~")
-        Dossier.open(own, person="ben").put("events", theirs)
-        await on.press("enter")
-        assert isinstance(on.app.screen, Choose)
-        shown = on.screen()
-        assert "Theirs" in shown
-        assert "(mine)" in shown
-        assert stored(own) == theirs, "nothing is overwritten before somebody chose"
-        await on.press("enter")
-        assert isinstance(on.app.screen, Choose), "both changed the title: it has to be decided"
-        await on.press("m", "enter")
-        assert stored(own) == replace(theirs, title=seen.title + " (mine)", kind="MEET")
-        await on.press("u")
-        assert stored(own) == theirs
-
-    drive(test, path=own)
-
-
-def test_leaving_the_choice_keeps_theirs(own: Path) -> None:
-    async def test(on: Driven) -> None:
-        await at(on)
-        await on.press("e", "end", "x")
-        theirs = replace(stored(own), title="Theirs")
-        Dossier.open(own, person="ben").put("events", theirs)
-        await on.press("enter", "escape")
-        assert stored(own) == theirs
-        assert "theirs stands" in said(on)
-
-    drive(test, path=own)
-
-
-def test_undo_does_not_run_over_others(own: Path) -> None:
-    async def test(on: Driven) -> None:
-        await at(on)
-        await on.press("e", "end", "x", "enter")
-        theirs = replace(stored(own), summary="Theirs")
-        Dossier.open(own, person="ben").put("events", theirs)
-        await on.press("u")
-        assert stored(own) == theirs
-        assert "changed since" in said(on)
-
-    drive(test, path=own)
-
-
-def test_an_edit_of_what_was_removed_says_so(own: Path) -> None:
-    async def test(on: Driven) -> None:
-        await at(on)
-        await on.press("e", "end", "x")
-        Dossier.open(own, person="ben").remove("events", SUMMIT)
-        await on.press("enter")
-        assert "removed" in said(on)
-        assert Dossier.open(own).event(SUMMIT) is None
-
-    drive(test, path=own)
-
-
 def test_nothing_is_edited_where_the_dossier_is_read_only() -> None:
     async def test(on: Driven) -> None:
         for key in ("e", "E", "A", "D", "M", "S", "C", "W", "P", "K"):
@@ -396,25 +329,3 @@ def test_nothing_is_edited_where_the_dossier_is_read_only() -> None:
             assert "read-only" in said(on)
 
     drive(test)
-
-
-def test_edits_of_others_appear_and_the_cursor_stays(own: Path) -> None:
-    async def test(on: Driven) -> None:
-        await at(on)
-        count = on.explorer.timeline.count
-        ben = Dossier.open(own, person="ben")
-        ben.add("events", Event(id="early", title="Before everything", date="2020"))
-        ben.put("events", replace(stored(own), title="Bens words"))
-        on.explorer.look_again()
-        await on.idle()
-        assert on.explorer.timeline.count == count + 1
-        assert on.explorer.timeline.event_id == SUMMIT
-        assert on.explorer.timeline.row is not None
-        assert on.explorer.timeline.row.event.title == "Bens words"
-
-    drive(test, path=own)
-
-
-def test_files_are_looked_at_every_second() -> None:
-    # A change is seen by the next look; an answer takes far less than the other second.
-    assert WATCH <= 1.0
