@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyte
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -131,4 +132,52 @@ def test_plain_text_is_ascii_of_the_same_width(text: str) -> None:
 
     spelled = plain(text)
     assert spelled.isascii()
-    assert len(spelled) == sum(cell_len(char) for char in text)
+    assert len(spelled) == cell_len(text)
+
+
+EMOJI = ["👨‍👩‍👧", "❤️", "🇰🇵", "👍🏽", "1️⃣", "🏴‍☠️"]
+
+
+@pytest.mark.parametrize("emoji", EMOJI)
+@pytest.mark.parametrize("after", ["x", "é", "ל"])
+def test_what_follows_an_emoji_stands_where_it_was_laid_out(emoji: str, after: str) -> None:
+    """The emulator counts cells by characters, Textual by graphemes: neither may move what follows."""
+    from rich.cells import cell_len
+
+    writer, reader, seen = Writer([blank_row(WIDTH)] * HEIGHT), Reader(WIDTH, HEIGHT, {}), pyte.Screen(WIDTH, HEIGHT)
+    stream = pyte.Stream(seen)
+    for letter in "ab":
+        line = f"{letter}{emoji}{after}{letter}{emoji}end"
+        reader.read(as_textual(2, 0, cut([(line, "1")], WIDTH)), writer.shown)
+        stream.feed(writer.change(reader.taken()))
+        writer.lost()
+        for part, then in ((f"{letter}{emoji}", after), (f"{letter}{emoji}{after}{letter}{emoji}", "end")):
+            shown = "".join(seen.buffer[2][x].data for x in range(cell_len(part), WIDTH))
+            assert shown.startswith(then)
+        assert shown.rstrip() == "end"
+
+
+def test_right_to_left_text_is_sent_in_its_order() -> None:
+    writer, reader = Writer([blank_row(WIDTH)] * HEIGHT), Reader(WIDTH, HEIGHT, {})
+    reader.read(as_textual(0, 0, [("قمة בירושלים", "1")]), writer.shown)
+    assert "قمة בירושלים" in writer.change(reader.taken())
+
+
+def test_without_colour_attributes_remain() -> None:
+    reader = Reader(WIDTH, HEIGHT, {}, colour=False)
+    reader.read("\x1b[1;31;44mred\x1b[0m \x1b[7mreverse", [blank_row(WIDTH)] * HEIGHT)
+    row = reader.taken()[0]
+    assert row[0][1] == Pen(("1",))
+    assert row[4][1] == Pen(("7",))
+
+
+def test_a_frame_draws_what_it_was_taken_from() -> None:
+    """A splash: what a Writer draws on an empty screen is read back as the same screen."""
+    writer, reader = Writer([blank_row(WIDTH)] * HEIGHT), Reader(WIDTH, HEIGHT, {})
+    rows = [cut([("  left", "1;31"), (" ", ""), ("한국 é", "2"), (" right", "38;5;9")], WIDTH)] * 3
+    reader.read("\n".join(as_textual(2 * y, 0, row) for y, row in enumerate(rows)), writer.shown)
+    frame = writer.change(reader.taken())
+    again = Reader(WIDTH, HEIGHT, {})
+    assert again.read(frame, [blank_row(WIDTH)] * HEIGHT) == ""
+    assert {y: tuple(row) for y, row in again.rows.items()} == {y: writer.shown[y] for y in again.rows}
+    assert [y for y in range(HEIGHT) if writer.shown[y] != blank_row(WIDTH)] == sorted(again.rows)

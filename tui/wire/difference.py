@@ -21,6 +21,15 @@ def _sgr(pen: Pen) -> str:
     return ";".join((*pen.attributes, *(part for part in (pen.foreground, pen.background) if part)))
 
 
+@lru_cache(1024)
+def is_uncertain(text: str) -> bool:
+    """Whether terminals disagree on the cells of a grapheme: joined and coloured emoji, keycaps, flags, skin tones."""
+    return not text.isascii() and any(
+        char in "\u200d\ufe0f\u20e3" or "\U0001f1e6" <= char <= "\U0001f1ff" or "\U0001f3fb" <= char <= "\U0001f3ff"
+        for char in text
+    )
+
+
 @lru_cache(4096)
 def transition(old: Pen, new: Pen) -> str:
     """The shortest sequence that changes one pen into another."""
@@ -98,9 +107,19 @@ class Writer:
             start = x - 1 if row[x][0] == "" and x else x
             last = self._run_end(row, old, x, stop)
             self._move(start, y)
-            for text, pen in row[start : last + 1]:
+            for column, (text, pen) in enumerate(row[start : last + 1], start):
                 self._paint(pen)
-                self._out.append(text)
+                if len(text) > 1 and is_uncertain(text):
+                    # Whatever the terminal makes of it: both cells are blank before, and what follows has its place.
+                    self._out.append("  ")
+                    self._at = None
+                    self._move(column, y)
+                    self._out.append(text)
+                    self._at = None
+                else:
+                    if self._at is None and text:
+                        self._move(column, y)
+                    self._out.append(text)
             x = last + 1
             # After the last column the cursor is in no place that all terminals agree upon.
             self._at = (x, y) if x < width else None
@@ -117,6 +136,9 @@ class Writer:
             if row[x] != old[x]:
                 last = x
             x += 1
+        # A terminal may draw over what stands behind a joined emoji: the rest of the row is sent again.
+        if any(len(text) > 1 and is_uncertain(text) for text, _ in row[start : last + 1]):
+            return stop - 1
         # Both halves of a wide character belong together, in the old row as in the new one.
         while last + 1 < len(row) and (row[last + 1][0] == "" or old[last + 1][0] == ""):
             last += 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import split_graphemes
 
 
 class Pen(NamedTuple):
@@ -51,6 +51,8 @@ UNDRAWN = re.compile(
 
 TARGET = re.compile(r"https?://[\x21-\x7e]{1,2000}")
 """The links that are handed on."""
+
+FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 ATTRIBUTES = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "21", "51", "52", "53"}
 OFF = {
@@ -163,8 +165,10 @@ class Reader:
                 row[x : x + count] = [(char, pen) for char in text[:count]]
             self.x = x + len(text)
             return
-        for char in UNDRAWN.sub("\N{REPLACEMENT CHARACTER}", text):
-            size = 1 if char.isascii() else cell_len(char)
+        # Textual lays out by graphemes: a family of four joined emoji takes two cells, not eight.
+        clean = UNDRAWN.sub("\N{REPLACEMENT CHARACTER}", text)
+        for start, end, size in split_graphemes(clean)[0]:
+            char = clean[start:end]
             if size == 0:
                 if 0 < x <= width:
                     base = x - 1 if row[x - 1][0] or x < 2 else x - 2
@@ -172,6 +176,11 @@ class Reader:
                 continue
             if x + size <= width:
                 self._part(row, x, x + size)
+                if x and FLAG_LETTERS.fullmatch(row[x - 1][0] + char):
+                    # Two letters of a flag, a cell each to Textual, are one sign to many terminals.
+                    row[x - 1], row[x] = (row[x - 1][0] + char, pen), ("", pen)
+                    x += 1
+                    continue
                 row[x] = (char, pen)
                 if size == 2:
                     row[x + 1] = ("", pen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from rich.cells import cell_len
+from rich.cells import split_graphemes
 
 FRAMES = {
     **dict.fromkeys("─━═▁▔", "-"),
@@ -37,14 +37,13 @@ FRAMES = {
 @lru_cache(4096)
 def plain(text: str) -> str:
     """The text in ASCII: frames as ``-|+``, letters without their marks, anything else as ``?``; same width."""
-    return text if text.isascii() else "".join(map(_plain, text))
+    if text.isascii():
+        return text
+    return "".join(_plain(text[start:end], width) for start, end, width in split_graphemes(text)[0])
 
 
-def _plain(char: str) -> str:
-    if char.isascii():
-        return char
-    width = cell_len(char)
-    if width == 0:
-        return ""
-    base = FRAMES.get(char) or unicodedata.normalize("NFKD", char)[0]
+def _plain(grapheme: str, width: int) -> str:
+    if grapheme.isascii() or width == 0:
+        return grapheme if width else ""
+    base = FRAMES.get(grapheme[0]) or unicodedata.normalize("NFKD", grapheme)[0]
     return (base if base.isascii() else "?").ljust(width, "?" if width == 2 else " ")
