@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +13,10 @@ from hypothesis import strategies as st
 
 from samples import NORTH_KOREA_RUSSIA
 from store import chronology
+from store.check import check
 from store.chronology import Chronology
 from store.dossier import Dossier
-from store.model import Actor, Article
+from store.model import Actor, Article, to_builtins
 from store.review import Cast, likely, open_desk, publication_day
 from store.review.parts import parts
 from store.review.slugs import event_slug, free, slug
@@ -21,9 +24,13 @@ from store.suggest.suggest import suggest
 from tests.reviewing import (
     DAY,
     FOUND,
+    KEYS,
     STRIKE,
     TEXT,
     VISIT_AND_PORT,
+    case,
+    desk_of,
+    faults,
     suggested,
 )
 
@@ -144,3 +151,27 @@ def test_the_suggestions_are_those_of_suggest(sample: tuple[Dossier, Chronology]
     desk = open_desk(dossier, index, article)
     plain = suggest(article.text, DAY, title=article.title, publisher=article.publisher, known=tuple(desk.cast))
     assert [item.suggestion for item in desk.review.items] == list(plain)
+
+
+# What is wrong with decisions
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"article": "gone"}, "article"),
+        ({"event": "gone"}, "event"),
+        ({"event": ""}, "event"),
+        ({"verdict": "joined", "claim": ""}, "claim"),
+        ({"verdict": "maybe"}, "verdict"),
+    ],
+)
+def test_check_names_a_decision_that_is_not_right(tmp_path: Path, changes: dict[str, str], field: str) -> None:
+    dossier = case(tmp_path / "case")
+    made = desk_of(dossier).accept(KEYS[0])
+    assert faults(dossier) == []
+    stored = to_builtins(dossier.decisions()[KEYS[0]])
+    assert stored["event"] == made.id
+    file = dossier.path / "people" / "anna.json"
+    file.write_text(json.dumps({"decisions": {"1": stored | changes}}), encoding="utf-8")
+    assert [fault.field for fault in check(dossier) if fault.table == "decisions"] == [field]
