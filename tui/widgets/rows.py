@@ -222,6 +222,8 @@ class Rows(Painted, can_focus=True):
 
     def action_page(self, halves: int) -> None:
         """Move by half pages: the cursor stays at its height on the screen."""
+        if not self.count:
+            return
         height = self.room
         step = max(1, (height - 1 if abs(halves) == 2 else height // 2)) * (1 if halves > 0 else -1)
         line = max(0, min(self.line_of(self.cursor) + step, self.lines - 1))
