@@ -54,7 +54,7 @@ runpy.run_module("tui", run_name="__main__")
 """
 
 
-def _program(folder: Path) -> str:
+def program(folder: Path) -> str:
     """The command that runs dateline as any user, as docs/guests.md has it but for the path."""
     interpreter = _interpreter()
     if interpreter == sys.executable:
@@ -165,7 +165,7 @@ def server(folder: Path, dossier: Path, *, cache: Path | None = None) -> Iterato
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        command = f"{_program(folder)} --guest {dossier}" + (f" --guest-cache {cache}" if cache else "")
+        command = f"{program(folder)} --guest {dossier}" + (f" --guest-cache {cache}" if cache else "")
         lines = [
             f"Port {port}", "ListenAddress 127.0.0.1", f"HostKey {folder / 'host'}", f"PidFile {folder / 'pid'}",
             f"AuthorizedKeysFile {folder / 'authorized'}", "PasswordAuthentication no", "UsePAM no",

@@ -48,11 +48,9 @@ def explore(
     folder ``guest_cache`` (see :mod:`tui.guest`).
     """
     if guest:
-        from pathlib import Path
-
         from tui.guest.confine import confine
 
-        confine(Path(guest_cache) if guest_cache else None)
+        confine(_folder(guest_cache))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("dateline: the explorer needs a terminal; `dateline list` prints to a pipe", file=sys.stderr)
         return 1
@@ -66,7 +64,7 @@ def explore(
         name = splash.key(wanted, hold.size, time.strftime("%Y-%m-%d"), options)
         hold.show(splash.load(name))
     try:
-        code, complaint = _explored(hold, name, path, query, basis, mouse, ascii_only, guest, slow)
+        code, complaint = _explored(hold, name, path, query, basis, mouse, ascii_only, guest, guest_cache, slow)
     except KeyboardInterrupt:
         code, complaint = 130, "stopped"
     finally:
@@ -87,6 +85,7 @@ def _explored(
     mouse: bool,
     ascii_only: bool,
     guest: bool,
+    guest_cache: str,
     slow: bool,
 ) -> tuple[int, str]:
     """Run the explorer; the exit code, and what to say of it when the terminal is free again."""
@@ -107,8 +106,8 @@ def _explored(
         dossier = Dossier.open(chosen_path(path), person="guest" if guest else None, read_only=guest)
         read = splash.stamps(_read_from(dossier)) if name else {}
         asked = parse(query, basis_of(dossier, basis))
-        index = chronology.open(dossier)
-    except (StoreError, QueryError, ValueError) as error:
+        index = chronology.open(dossier, cache=_folder(guest_cache))
+    except (StoreError, QueryError, ValueError, PermissionError) as error:
         return 2 if isinstance(error, QueryError) else 1, str(error)
     from tui.config import Config, load
 
@@ -126,6 +125,12 @@ def _explored(
     if guest and app.return_code:
         return app.return_code, "this session has ended by a fault of the program"
     return app.return_code or 0, ""
+
+
+def _folder(named: str) -> Path | None:
+    from pathlib import Path
+
+    return Path(named) if named else None
 
 
 def _read_from(dossier: Dossier) -> list[str]:
