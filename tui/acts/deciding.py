@@ -230,7 +230,7 @@ def _go_on(review: ReviewScreen, said: str, event_id: str | None) -> None:
     review.made = event_id or review.made
     following = review.desk.review.next_open(review.suggestions.cursor)
     review.show(following)
-    review.say(said if following is not None else f"{said} All are decided: Esc leads back.")
+    review.say(said if following is not None else f"All are decided, Esc leads back. {said}")
 
 
 def _tried(review: ReviewScreen, decide: Callable[[], T]) -> tuple[T] | None:

@@ -8,6 +8,7 @@ is marked. A person's keymap names commands by ``id``.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textual.binding import Binding, BindingType
 
@@ -29,8 +30,8 @@ __all__ = [
     "table",
 ]
 
-COMMANDS: tuple[Command, ...] = (*EXPLORER, *REVIEW, *MARK)
-"""Every command there is."""
+COMMANDS: tuple[Command, ...] = (*EXPLORER, *(replace(each, guest=False) for each in (*REVIEW, *MARK)))
+"""Every command there is. No guest comes to a review."""
 
 BY_ID = {command.id: command for command in COMMANDS}
 
