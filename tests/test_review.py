@@ -8,14 +8,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from store import anchors
 from store.claims import independent
 from store.dossier import Dossier
 from store.errors import Conflict, ReadOnly, StoreError
 from store.model import Actor, Event, Participant, shown_status
+from store.review import Cast, Desk
 from store.suggest.suggest import SuggestedActor
 from tests.reviewing import (
+    ARTICLE,
+    DAY,
+    FOUND,
     KEYS,
     MEETING,
     MET,
@@ -355,4 +360,23 @@ def test_an_event_and_a_claim_by_hand(dossier: Dossier) -> None:
     assert len(joined.claims) == 2
     assert desk.review.items[0].event == "old"  # its passage is in the dossier now
     assert dossier.decisions() == {}
+    assert faults(dossier) == []
+
+
+def test_decisions_on_another_article_are_not_undone_here(dossier: Dossier) -> None:
+    other = replace(ARTICLE, id="a2", title="Another")
+    dossier.add("articles", other)
+    desk_of(dossier).reject(KEYS[0])
+    there = Desk(dossier, other, FOUND, Cast(dossier.records("actors")), dossier.event, today=DAY)
+    assert there.undo() is None
+    there.reject(there.review.items[0].key)
+    assert there.undo() is not None
+    assert desk_of(dossier).undo() is not None
+
+
+def test_a_name_that_several_have_is_nobody(dossier: Dossier) -> None:
+    for actor_id in ("guild-1", "guild-2"):
+        dossier.add("actors", Actor(id=actor_id, name="Harbour Guild", kind="group"))
+    made = desk_of(dossier).accept(KEYS[1])
+    assert [part.actor for part in made.actors] == ["orlov"]
     assert faults(dossier) == []

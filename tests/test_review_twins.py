@@ -143,3 +143,10 @@ def test_an_event_by_hand_can_be_undone_and_nothing_before_it(dossier: Dossier) 
     assert everything(dossier) == before
     assert not any(item.cited for item in desk.review.items)
     assert desk.undo() is None
+
+
+def test_only_articles_of_the_same_weeks_are_compared() -> None:
+    long_ago = replace(WIRED, published="2013-09-05")
+    undated = replace(WIRED, published="")
+    assert twins(ARTICLE, [long_ago], lambda _: [VISITS]) == ()
+    assert len(twins(ARTICLE, [undated], lambda _: [VISITS])) == 1

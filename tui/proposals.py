@@ -103,6 +103,8 @@ def _who(actors: Iterable[SuggestedActor], cast: Cast, glyphs: Glyphs) -> Line:
             known = cast.actor(actor.id) or cast.named(actor.name)
             if known is not None:
                 parts.append((known.name, ""))
+            elif len(cast.called(actor.name)) > 1:
+                parts.append((f"?{actor.name}: several are called so", "dim"))
             elif actor.confidence == "low":
                 parts.append((f"?{actor.name}, {actor.kind}?", "dim"))
             else:
@@ -155,15 +157,17 @@ def _clauses(why: str) -> list[str]:
 def lit(review: Review, current: int) -> list[tuple[int, int, str]]:
     """Where the suggestions stand in the text: open ones underlined, decided ones bold or dim, the current one lit."""
     spans: list[tuple[int, int, str]] = []
-    for at, item in enumerate(review.items):
+    end = 0
+    for item in sorted(review.items, key=lambda item: item.suggestion.excerpt.start):
         passage = item.suggestion.excerpt
-        if at != current:
-            # Passages of one sentence may overlap: one layer a suggestion.
-            spans = overlaid(spans, [(passage.start, passage.end, _style(item))])
-    if current < len(review.items):
-        passage = review.items[current].suggestion.excerpt
-        spans = overlaid(spans, [(passage.start, passage.end, "passage")])
-    return spans
+        start = max(end, passage.start)  # passages of one sentence may overlap
+        if start < passage.end:
+            spans.append((start, passage.end, _style(item)))
+            end = passage.end
+    if current >= len(review.items):
+        return spans
+    passage = review.items[current].suggestion.excerpt
+    return overlaid(spans, [(passage.start, passage.end, "passage")])
 
 
 def _style(item: Item) -> str:

@@ -142,20 +142,27 @@ class Desk:
         return tuple(items.suggestion_key(self.article.id, part) for part in made)
 
     def undo(self) -> Step | None:
-        """Take back this session's last decision, or what was last done by hand at this desk.
+        """Take back this session's last decision on the article, or what was last done by hand at this desk.
 
         ``None`` if the session's last step was something else. Raises :class:`store.errors.Conflict` if somebody has
         changed what it made since.
         """
         step = self._dossier.journal.next_undo
         changes = [change for file in step.files for change in file.changes] if step else []
-        if step is None or not (step in self._steps or any(change.table == "decisions" for change in changes)):
+        if step is None or not (step in self._steps or any(map(self._is_ours, changes))):
             return None
         self._saved.clear()
         self._dossier.undo()
         self._take_back(changes)
         self._look_again()
         return step
+
+    def _is_ours(self, change: Change) -> bool:
+        """Whether it is a decision on this article."""
+        if change.table != "decisions":
+            return False
+        decision: Decision = _record(change.table, change.after) or _record(change.table, change.before)
+        return decision.article == self.article.id
 
     def _take_back(self, changes: Sequence[Change]) -> None:
         """Forget what changes made known: actors and their aliases, claims on the article."""

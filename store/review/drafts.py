@@ -46,7 +46,8 @@ class Drafter:
         participants: dict[str, Participant] = {}
         for suggested in taken(suggestion.actors):
             actor = self._actor(suggested)
-            participants.setdefault(actor.id, Participant(actor=actor.id, role=suggested.role))
+            if actor is not None:
+                participants.setdefault(actor.id, Participant(actor=actor.id, role=suggested.role))
         return Event(
             id=event_id,
             title=suggestion.title,
@@ -88,11 +89,11 @@ class Drafter:
             if known != before:
                 self.learned[actor.id] = (before, known)
 
-    def _actor(self, suggested: SuggestedActor) -> Actor:
-        """The dossier's actor, or a new one of that name and kind."""
+    def _actor(self, suggested: SuggestedActor) -> Actor | None:
+        """The dossier's actor, or a new one of that name and kind; ``None`` where several are called so."""
         actor = self.cast.actor(suggested.id) if suggested.id else self.cast.named(suggested.name)
         actor = actor or self.new.get(suggested.name)
-        if actor is None:
+        if actor is None and not self.cast.called(suggested.name):
             actor_id = free(slug(suggested.name) or suggested.kind, self._is_actor)
             actor = Actor(id=actor_id, name=suggested.name, kind=suggested.kind)
             actor = self.new[suggested.name] = learn(actor, self._forms(suggested.name))

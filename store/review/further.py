@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from store import anchors
+from store.claims import date_of
+from store.edtf import possibly
 from store.model import Article, Claim, Event
 from store.review.cast import Cast
 from store.review.drafts import free_claim_id, outlet
-from store.suggest.similar import similar
+from store.suggest.similar import address, similar
 from store.text import fold
 
 
@@ -29,6 +31,10 @@ class Twin:
     why: str
 
 
+REPRINTED = 14
+"""Days within which a story is printed again; only articles of that time, or of the same address, are compared."""
+
+
 def twins(
     article: Article, articles: Iterable[Article], citing: Callable[[Article], Iterable[Event]]
 ) -> tuple[Twin, ...]:
@@ -36,13 +42,24 @@ def twins(
 
     ``citing`` gives the events with claims on an article.
     """
-    others = {other.id: other for other in articles if other.id != article.id}
+    others = {other.id: other for other in articles if other.id != article.id and _is_near(article, other)}
     found = []
     for match in similar(article, others.values()):
         other = others[match.article]
         if events := tuple(citing(other)):
             found.append(Twin(other, events, match.why))
     return tuple(found)
+
+
+def _is_near(article: Article, other: Article) -> bool:
+    """Whether they may be the same story, by address or day; an article without a day may be of any."""
+    if article.url and address(article.url) == address(other.url):
+        return True
+    one, two = date_of(article.published), date_of(other.published)
+    if one.is_undated or two.is_undated:
+        return True
+    first, last = one.first, one.last
+    return possibly(two, None if first is None else first - REPRINTED, None if last is None else last + REPRINTED)
 
 
 def with_further_source(event: Event, article: Article, twin: Article, cast: Cast) -> Event:

@@ -96,6 +96,7 @@ def undo(review: ReviewScreen) -> None:
     if step is None:
         review.say("Nothing to undo in this review.")
         return
+    review.made = None
     changed = (at for at, item in enumerate(desk.review.items) if before.get(item.key) != item)
     review.show(next(changed, None))
     review.say(f"Undone: {step.name}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from rich.style import Style
 from textual.cache import LRUCache
@@ -117,7 +118,8 @@ class TextView(Painted, can_focus=True):
         drawn = self._strips.get(key)
         if drawn is None:
             start, end = self._lines[line]
-            spans = [span for span in self._spans if span[1] > start and span[0] < end]
+            first = bisect_right(self._spans, start, key=lambda span: span[1])
+            spans = list(takewhile(lambda span: span[0] < end, islice(self._spans, first, None)))
             drawn = self._drawn(lit(self._page.text, start, end, spans), width, base)
             self._strips[key] = drawn
         return drawn
