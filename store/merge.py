@@ -124,6 +124,18 @@ def merge_events(keep: Event, drop: Event, linking: Iterable[Event]) -> list[Edi
     return [*edits, Remove("events", drop.id, drop)]
 
 
+def deleted(event: Event, linking: Iterable[Event]) -> list[Edit]:
+    """The edits that take an event away, and the links of others to it: none is left pointing at nothing."""
+    from store.dossier.changes import Put, Remove
+
+    edits: list[Edit] = [Remove("events", event.id, event)]
+    for other in linking:
+        kept = tuple(link for link in other.links if link.event != event.id)
+        if other.id != event.id and kept != other.links:
+            edits.append(Put("events", replace(other, links=kept), other))
+    return edits
+
+
 def joined(keep: Event, drop: Event) -> Event:
     """Both events as one, under the id, title and date of ``keep`` (and what it does not say, of ``drop``)."""
     date, place = keep.date or drop.date, keep.place or drop.place

@@ -96,7 +96,8 @@ class Terminal:
         while self.pump(0.05) and select.select([self.process.fd], [], [], 0)[0]:
             pass
         self.process.wait()
-        return int(self.process.exitstatus or 0)
+        signalled = 128 + self.process.signalstatus if self.process.signalstatus else 0
+        return int(self.process.exitstatus or signalled)
 
 
 @contextmanager

@@ -144,9 +144,9 @@ def test_a_damaged_dossier_is_one_clear_line(tmp_path: Path, capsys: pytest.Capt
 
 
 def test_a_pipe_that_closes_early_ends_quietly() -> None:
-    program = f"{sys.executable} -m tui list --json | head -n 1"
-    done = subprocess.run(["sh", "-c", program], capture_output=True, text=True, env=os.environ)
-    assert done.stderr == ""
+    program = f"set -o pipefail; {sys.executable} -m tui list --json | head -n 1"
+    done = subprocess.run(["bash", "-c", program], capture_output=True, text=True, env=os.environ)
+    assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["id"]
 
 

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Input, TextArea
 
+from store.check import check
 from store.claims import conflicts
 from store.dossier import Dossier
 from store.model import Event
@@ -250,9 +251,11 @@ def test_a_deletion_is_undone(own: Path) -> None:
         await on.press("D")
         assert on.explorer.timeline.count == count - 1
         assert Dossier.open(own).event(SUMMIT) is None
+        # Other events were linked to it: no link is left that points at nothing.
+        assert not [fault for fault in check(Dossier.open(own)) if "link" in fault.field]
         await on.press("u")
         assert on.explorer.timeline.count == count
-        assert "Undone: remove" in said(on)
+        assert "Undone: delete" in said(on)
 
     drive(test, path=own)
 

@@ -95,6 +95,8 @@ def test_a_bad_query_keeps_the_last_results_and_says_why() -> None:
         await on.type("z")
         assert "no such status; denied?" in on.line("status")
         assert on.explorer.timeline.count == denied
+        await on.press("enter")
+        assert on.explorer.querybar.editing
         await on.press("escape")
 
     drive(test)

@@ -382,7 +382,7 @@ class TestKilled:
         dossier = Dossier.open(tmp_path / "dossier", person="me")
         chance = random.Random(5)
         finished = 0
-        for _ in range(40):
+        for _ in range(15):
             builder = subprocess.Popen([sys.executable, "-m", "store.index", dossier.path, cache, "anew"])
             with contextlib.suppress(subprocess.TimeoutExpired):
                 builder.wait(chance.uniform(0.2, 3))
@@ -392,7 +392,7 @@ class TestKilled:
                 assert (current / "catalog.json").exists()
         opened = complete(dossier, cache)
         assert opened.count(ask("")).total == 4_000
-        assert finished < 40
+        assert finished < 15
 
     @pytest.mark.slow
     def test_sessions_that_edit_follow_and_die(self, dossier: Dossier, cache: Path) -> None:
@@ -408,7 +408,7 @@ class TestKilled:
 """
         )
         chance = random.Random(6)
-        for life in range(12):
+        for life in range(8):
             sessions = [
                 subprocess.Popen([sys.executable, "-c", textwrap.dedent(session), dossier.path, cache, f"s{life}-{n}"])
                 for n in range(2)
@@ -420,7 +420,7 @@ class TestKilled:
                 assert each.wait() == -signal.SIGKILL
         opened = complete(dossier, cache)
         oracle = oracle_of(dossier)
-        assert len(ids(opened, ask("session"))) == len(oracle.ids(ask("session"))) > 12
+        assert len(ids(opened, ask("session"))) == len(oracle.ids(ask("session"))) > 8
         assert_true_to_files(opened, dossier)
 
 

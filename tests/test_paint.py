@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from tui.paint import fit, lit, pad, strip, width_of, wrap
+from tui.paint import fit, hung, lit, pad, strip, width_of, wrap
 
 text = st.text(alphabet=st.characters(codec="utf-8"), max_size=200)
 prose = st.text(alphabet="ab ,.\n북한ё́é", max_size=300)
@@ -61,3 +61,19 @@ def test_lit_parts_are_the_text(words: str, data: st.DataObject) -> None:
     parts = lit(words, 0, len(words), [span for span in spans if span[0] < span[1]])
     assert "".join(part for part, _ in parts) == words
     assert "".join(part for part, style in parts if style == "a") == words[cuts[0] : cuts[1]]
+
+
+@given(prose, prose, st.integers(8, 40), st.integers(0, 6))
+def test_a_hung_line_loses_no_word_and_no_style(one: str, other: str, width: int, indent: int) -> None:
+    words, more = " ".join(one.split()), " ".join(other.split())
+    indent = min(indent, len(words))
+    lines = hung([(words, "a"), (more, "b")], width, indent)
+    assert all(sum(cell_len(text) for text, _ in line) <= width for line in lines)
+    for style, whole in (("a", words), ("b", more)):
+        kept = "".join(text for line in lines for text, name in line if name == style)
+        assert kept.replace(" ", "") == whole.replace(" ", "")
+
+
+def test_what_is_hung_begins_under_the_indent() -> None:
+    lines = hung([("why  ", "dim"), ("one two three", "")], 9, 5)
+    assert ["".join(text for text, _ in line) for line in lines] == ["why  one", "     two", "     thre", "     e"]

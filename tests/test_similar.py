@@ -20,10 +20,39 @@ from store.suggest.similar import (
     stories,
 )
 
-WORDS = """
-minister talks border water council harvest treaty train river envoy market vote strike court storm harbour bridge army
-school budget fuel island summit wheat accord police mayor rail copper dam festival
-""".split()
+WORDS = [
+    "minister",
+    "talks",
+    "border",
+    "water",
+    "council",
+    "harvest",
+    "treaty",
+    "train",
+    "river",
+    "envoy",
+    "market",
+    "vote",
+    "strike",
+    "court",
+    "storm",
+    "harbour",
+    "bridge",
+    "army",
+    "school",
+    "budget",
+    "fuel",
+    "island",
+    "summit",
+    "wheat",
+    "accord",
+    "police",
+    "mayor",
+    "rail",
+    "copper",
+    "dam",
+    "festival",
+]
 
 
 def story(seed: int, words: int = 300) -> str:

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import termios
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,8 +46,8 @@ main([])
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> Iterator[dict[str, str]]:
-    yield {"DATELINE_CACHE": str(tmp_path / "cache"), "DATELINE_CONFIG": str(tmp_path / "config.toml")}
+def cache(tmp_path: Path) -> dict[str, str]:
+    return {"DATELINE_CACHE": str(tmp_path / "cache"), "DATELINE_CONFIG": str(tmp_path / "config.toml")}
 
 
 def frames(environ: dict[str, str]) -> list[Path]:

@@ -14,6 +14,7 @@ from textual.timer import Timer
 from store.chronology import Chronology
 from store.dossier import Dossier
 from store.query import Query
+from tui import ending
 from tui.config import Config
 from tui.hold import Hold
 from tui.screens.explorer import Explorer
@@ -77,7 +78,9 @@ class Dateline(App[None]):
 
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self.exit)
+            loop.add_signal_handler(number, ending.leave, self, number)
+        if self.wire is not None:
+            self.set_interval(ending.GRACE, lambda: ending.watch(self))
         self._looking = self.set_interval(FIRST_LOOK, self._look)
 
     def _look(self) -> None:

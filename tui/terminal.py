@@ -48,6 +48,9 @@ def detect(
     a round trip late, and the ANSI themes stand on the terminal's own background anyhow.
     """
     locale = next((environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), "")
+    if not environ.get("LC_ALL") and environ.get("LC_CTYPE") == "C.UTF-8":
+        # Python itself sets this in the C locale (PEP 538): what the person's terminal was set to is in LANG.
+        locale = environ.get("LANG", "")
     utf8 = "utf-8" in locale.lower() or "utf8" in locale.lower()
     kind = environ.get("TERM", "")
     background = environ.get("COLORFGBG", "").rpartition(";")[2]

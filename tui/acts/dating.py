@@ -82,7 +82,8 @@ async def goto(explorer: Explorer) -> None:
         if date is None or date.first is None:
             return Echo(None, lines)
         at = explorer.chronology.first_at(explorer.query_now, date.first)
-        if at >= explorer.timeline.count:
+        there = explorer.chronology.window(explorer.query_now, at, at + 1)
+        if not there or there[0].date.first is None or there[0].date.first < date.first:
             return Echo(None, [*lines, [("no event of this view is from then or later", "warning")]])
         return Echo(str(at), lines)
 

@@ -7,7 +7,7 @@ from dataclasses import replace as with_fields
 
 from msgspec.structs import replace
 
-from store import anchors
+from store import anchors, merge
 from store.model import Actor, Article, Claim, Event, Record
 from tui import forms, saving
 from tui.forms import Form, kinds
@@ -195,8 +195,13 @@ def delete(explorer: Explorer) -> None:
     seen = present(explorer)
     if seen is None:
         return
-    write = lambda: explorer.dossier.remove("events", seen.id, seen=seen)  # noqa: E731
-    saving.save(explorer, write, f"Deleted {seen.id}. u brings it back.")
+    dossier = explorer.dossier
+
+    def write() -> None:
+        linking = filter(merge.links_to(seen.id), dossier.records("events"))
+        dossier.change(f"delete {seen.id}", *merge.deleted(seen, linking))
+
+    saving.save(explorer, write, f"Deleted {seen.id}, and the links to it. u brings it back.")
 
 
 def point(explorer: Explorer) -> None:

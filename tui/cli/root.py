@@ -41,6 +41,14 @@ COMMANDS = {
 class Commands(click.Group):
     """Commands that are imported when they are called."""
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # The reader has had enough (head, less): no more to say, nothing to complain about at exit, no failure.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -83,7 +91,6 @@ def run(words: list[str]) -> int:
         complain("stopped")
         return 1
     except BrokenPipeError:
-        # The reader has had enough (head, less): no more to say, and nothing to complain about at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (StoreError, OSError, ValueError) as error:

@@ -73,6 +73,13 @@ class QueryBar(Horizontal):
         self.query_one(Line).display = False
         self.screen.set_focus(self._input)
 
+    def edit_again(self) -> None:
+        """Go on typing a query that could not be understood; Esc still gives back the one from before."""
+        if self._input is not None:
+            self._input.begin(self._input.value)
+            self.query_one(Line).display = False
+            self.screen.set_focus(self._input)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if self.editing:

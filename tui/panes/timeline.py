@@ -139,7 +139,7 @@ class Timeline(Rows):
 
     def _event(self, row: Row, mark: str, width: int) -> list[Part]:
         glyphs = self._glyphs
-        label = pad(edtf.label(row.date, year=False), DATE_CELLS, glyphs.ellipsis)
+        label = pad(edtf.label(row.date, year=row.date.first is None), DATE_CELLS, glyphs.ellipsis)
         several = f" {len(row.event.claims)}" if len(row.event.claims) > 1 and width >= 60 else ""
         title = fit(row.event.title, width - DATE_CELLS - 6 - len(several), glyphs.ellipsis)
         spans = [(start, end, "hit") for start, end in hits.find(title, self._needles)] if self._needles else []

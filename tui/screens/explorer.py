@@ -46,6 +46,12 @@ SMALL = 2_000
 WIDE = 110
 """From this width on the article stands beside the timeline."""
 
+SMALLEST = (40, 12)
+"""Columns and rows below which nothing but that is said."""
+
+LOW = 18
+"""Rows below which the actors have no place beside timeline and article; `z` shows them alone."""
+
 
 def never() -> bool:
     """Not cancelled."""
@@ -105,6 +111,7 @@ class Explorer(Acting[None]):
             with Vertical(id="right"):
                 yield ArticlePane(self.glyphs)
         yield Line(id="status")
+        yield Line(id="small")
 
     def on_mount(self) -> None:
         # Textual sets the class of the width only after it has laid the screen out and drawn it once without.
@@ -113,6 +120,7 @@ class Explorer(Acting[None]):
         self.facets.flow(width < WIDE)
         self._status()
         self._show_header()
+        self.query_one("#small", Line).show([("too small: {}x{} is needed".format(*SMALLEST), "warning")])
         self.querybar.show(self.query_now)
         # The first rows are asked for at once, so that the first frame already shows them.
         listing = ask.listing(self.chronology, self.query_now, None, AHEAD, never)
@@ -249,11 +257,20 @@ class Explorer(Acting[None]):
         return not self.dossier.read_only
 
     def on_resize(self, event: events.Resize) -> None:
+        narrow, low = SMALLEST
+        self.set_class(event.size.width < narrow or event.size.height < low, "-tiny")
+        self.set_class(event.size.height < LOW, "-low")
+        # A pane that is hidden loses the focus; somebody has to have it.
+        self.call_after_refresh(self._refocus)
         self.facets.flow(event.size.width < WIDE and not self.has_class("-zoom-actors"))
         self.timeline.jumps = event.size.width >= WIDE
         self._show_header()
         if self.listing and self._columns != max(20, event.size.width - 12):
             self.survey()
+
+    def _refocus(self) -> None:
+        if self.focused is None and not self.has_class("-tiny"):
+            self.timeline.focus()
 
     # Panes.
 
@@ -348,14 +365,15 @@ class Explorer(Acting[None]):
         self.query_one("#status", Line).show(*headlines.echo(query, self.chronology))
 
     def on_query_done(self, message: QueryDone) -> None:
-        self.timeline.focus()
-        self._status()
         try:
             query = self.parse(message.text, as_you_type=message.kept)
         except QueryError as error:
-            self.say(headlines.caret(message.text, error), "error")
-            self.querybar.show(self.query_now)
+            # To be mended where it stands; Esc gives it up.
+            self.querybar.edit_again()
+            self.say(headlines.caret(message.text, error), "error", lasting=True)
             return
+        self.timeline.focus()
+        self._status()
         if message.kept and message.text:
             self.remember(message.text)
         self.see(query)

@@ -1,0 +1,266 @@
+"""Terminals of every kind: what each is shown, as goldens from a real pty, and how each is left.
+
+``DATELINE_GOLDENS=write pytest tests/test_terminals.py`` makes the goldens anew; look at the difference.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+from store import check, model
+from store.dossier import Dossier, create
+from tests.pty_terminal import Terminal, terminal
+
+GOLDENS = Path(__file__).parent / "goldens"
+BASIS = ("--basis", "2024-03-01")
+READY = r"1 Timeline.*1/\d+"
+
+TITLES = (
+    ("Latin", "Ministers sign the accord in Zürich"),
+    ("Combining", "Pre\u0301sident Łukasz Nguyễn spricht über Åland"),
+    ("Wide", "北京 정상회담 サミット 2024 end"),
+    ("Arabic", "قمة الرياض 2024 تنتهي باتفاق"),
+    ("Hebrew", "פסגה בירושלים 2024 מסתיימת"),
+    ("Emoji", "Flag 🇰🇵 heart ❤️ family 👨‍👩‍👧 thumb 👍🏽 end"),
+    ("Escapes", "red \x1b[31m bell \x07 c1 \x9b2J bidi \u202e end"),
+)
+STATUSES = ("planned", "reported", "confirmed", "denied")
+
+PROFILES = {
+    "xterm": {"TERM": "xterm-256color"},
+    "tmux": {"TERM": "tmux-256color"},
+    "screen": {"TERM": "screen"},
+    "linux": {"TERM": "linux"},
+    "vt100": {"TERM": "vt100"},
+    "no-colour": {"NO_COLOR": "1"},
+    "light": {"COLORFGBG": "0;15"},
+    "ascii": {"LANG": "C"},
+    "slow": {"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"},
+}
+# The emulator stops drawing at a vowel sign of no width: Indic scripts are left to tests/test_wire.py.
+SIZES = ((80, 24), (100, 30), (160, 48), (40, 12), (39, 12))
+
+
+@pytest.fixture(scope="module")
+def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dossier of many scripts, written by hand here, with every status."""
+    dossier = create(tmp_path_factory.mktemp("dossier") / "scripts", "Many scripts")
+    for number, (name, title) in enumerate(TITLES, 1):
+        status = STATUSES[number % len(STATUSES)]
+        claim = model.Claim(source="", reported=f"2024-02-{number:02}", status=status, says=title)
+        dossier.add(
+            "events",
+            model.Event(
+                id=name.lower(), title=f"{name}: {title}", date=f"2024-02-{number:02}", status=status, claims=(claim,)
+            ),
+        )
+    return dossier.path
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    return {"DATELINE_CACHE": str(tmp_path / "cache"), "DATELINE_CONFIG": str(tmp_path / "none.toml")}
+
+
+def compare(name: str, shown: str) -> None:
+    path = GOLDENS / f"{name}.txt"
+    # Whether the disk lets us write is no matter of terminals.
+    shown = shown.rstrip() + "\n"
+    if os.environ.get("DATELINE_GOLDENS") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown, encoding="utf-8")
+    assert shown == path.read_text(encoding="utf-8")
+
+
+def settle(seen: Terminal) -> str:
+    """The screen when nothing comes any more."""
+    before = b""
+    while before != seen.sent:
+        before = seen.sent
+        for _ in range(4):
+            seen.pump(0.05)
+    return seen.text
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_each_terminal_is_shown_what_it_can_show(profile: str, scripts: Path, environ: dict[str, str]) -> None:
+    with terminal(str(scripts), *BASIS, environ=environ | PROFILES[profile]) as seen:
+        seen.wait_for(READY)
+        compare(f"{profile}-80x24", settle(seen))
+        if profile in ("vt100", "ascii"):
+            assert seen.sent.isascii()
+        if profile in ("vt100", "no-colour"):
+            assert not re.search(rb"\x1b\[[\d;]*\b[34]\d[\d;]*m", seen.sent)
+        if profile in ("vt100", "linux"):
+            assert set(re.findall(rb"\x1b\[\?(\d+)[hl]", seen.sent)) <= {b"25", b"7"}
+            assert b"\x1b]" not in seen.sent
+            assert b"\x1b[>" not in seen.sent
+        assert not re.search(rb"\x1b\[(?:31m bell|2J bidi)|\x9b|\xe2\x80\xae", seen.sent)
+
+
+def test_at_each_size_and_resized_from_one_to_the_next(scripts: Path, environ: dict[str, str]) -> None:
+    with terminal(str(scripts), *BASIS, environ=environ) as seen:
+        seen.wait_for(READY)
+        for columns, rows in SIZES:
+            seen.resize(columns, rows)
+            seen.wait_for("too small" if columns < 40 else rf"(?s)\A dateline.*1 Timeline.{{{columns // 2}}}")
+            compare(f"size-{columns}x{rows}", settle(seen))
+        seen.resize(80, 24)
+        seen.wait_for(READY)
+        compare("xterm-80x24", settle(seen))
+
+
+def test_status_and_focus_show_without_any_colour_or_attribute(scripts: Path, environ: dict[str, str]) -> None:
+    """The emulated screen as text only: glyph and letter tell a status, a mark the focus and the cursor."""
+    with terminal(str(scripts), *BASIS, environ=environ) as seen:
+        shown = seen.wait_for(READY)
+        for sign in ("○P", "◐R", "●C", "×D"):
+            assert sign in shown
+        assert re.search("^▌1 Timeline", shown, re.M)
+        assert re.search("^▌Feb 1 ", shown, re.M)
+        seen.press("3")
+        shown = seen.wait_for("^▌3 Article")
+        assert not re.search("^▌1 Timeline", shown, re.M)
+
+
+# How the terminal is left.
+
+MODES = {b"1049": b"l", b"25": b"h", b"7": b"h", b"2004": b"l", b"1004": b"l"}
+
+
+def left_clean(seen: Terminal, before: list[object]) -> None:
+    for mode, last in MODES.items():
+        assert re.findall(rb"\x1b\[\?" + mode + rb"([hl])", seen.sent)[-1] == last, mode
+    assert seen.sent.count(b"\x1b[<u") == seen.sent.count(b"\x1b[>25u")
+    assert termios.tcgetattr(seen.process.fd)[:6] == before
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_kill_leaves_the_terminal_clean(number: int, scripts: Path, environ: dict[str, str]) -> None:
+    with terminal(str(scripts), *BASIS, environ=environ) as seen:
+        before = termios.tcgetattr(seen.process.fd)[:6]
+        seen.wait_for(READY)
+        settle(seen)
+        os.kill(seen.process.pid, number)
+        seen.wait_for_end()
+        left_clean(seen, before)
+
+
+def test_control_c_does_not_quit(scripts: Path, environ: dict[str, str]) -> None:
+    with terminal(str(scripts), *BASIS, environ=environ) as seen:
+        before = termios.tcgetattr(seen.process.fd)[:6]
+        seen.wait_for(READY)
+        seen.press("\x03", "j")
+        seen.wait_for(r"1 Timeline.*2/\d+")
+        seen.press("q")
+        assert seen.wait_for_end() == 0
+        left_clean(seen, before)
+
+
+CRASH = """
+import sys
+from tui.panes.timeline import Timeline
+
+def broken(self, step):
+    raise RuntimeError("broken on purpose")
+
+Timeline.action_move = broken
+from tui.__main__ import main
+main(sys.argv[1:])
+"""
+
+
+def test_a_crash_leaves_the_terminal_clean(scripts: Path, environ: dict[str, str]) -> None:
+    with terminal(str(scripts), *BASIS, environ=environ, python=("-c", CRASH)) as seen:
+        before = termios.tcgetattr(seen.process.fd)[:6]
+        seen.wait_for(READY)
+        settle(seen)
+        seen.press("j")
+        assert seen.wait_for_end() == 1
+        left_clean(seen, before)
+        assert seen.sent.rindex(b"broken on purpose") > seen.sent.rindex(b"\x1b[?1049l")
+
+
+def test_a_stopped_session_comes_back_whole(scripts: Path, environ: dict[str, str]) -> None:
+    """As a shell does it: ^Z stops the program, which leaves the screen; `fg` brings it back."""
+    shell = shutil.which("bash")
+    if shell is None:
+        pytest.skip("no bash to stop and continue the program")
+    command = f"{sys.executable} -m tui {scripts}"
+    running = Terminal([shell, "--norc", "-i"], 80, 24, environ | {"PS1": "shell> ", "PYTHONPATH": os.getcwd()})
+    try:
+        running.wait_for("shell>")
+        running.press(command + "\n")
+        running.wait_for(READY)
+        before = settle(running)
+        running.press("\x1a")
+        running.wait_for_bytes(b"\x1b[?1049l")
+        running.wait_for_bytes(b"Stopped")
+        at = len(running.sent)
+        running.screen.reset()
+        running.press("fg\n")
+        running.wait_for(READY)
+        assert settle(running) == before
+        assert b"\x1b[2J" in running.sent[at:]
+        running.press("q")
+        running.wait_for_bytes(b"\x1b[?1049l")
+    finally:
+        running.process.terminate(force=True)
+
+
+def test_killed_outright_the_dossier_stays_whole(tmp_path: Path, environ: dict[str, str]) -> None:
+    own = create(tmp_path / "own", "Own")
+    for number in range(1, 4):
+        own.add("events", model.Event(id=f"e{number}", title=f"Event {number}", date=f"2024-01-0{number}"))
+    with terminal(str(own.path), environ=environ) as seen:
+        seen.wait_for(READY)
+        seen.press("m", "j", "m")
+        seen.wait_for(r"1 Timeline.*2/3")
+        os.kill(seen.process.pid, signal.SIGKILL)
+        while seen.pump(0.1) and seen.process.isalive():
+            pass
+    after = Dossier.open(own.path)
+    assert len(list(after.records("events"))) == 3
+    assert not [fault for fault in check.check(after) if fault.severity == "error"]
+
+
+# Inside a real tmux.
+
+
+def test_inside_tmux(scripts: Path, environ: dict[str, str], tmp_path: Path) -> None:
+    tmux = shutil.which("tmux")
+    if tmux is None:
+        pytest.skip("no tmux here")
+    socket = str(tmp_path / "tmux")
+
+    def run(*words: str) -> str:
+        return subprocess.run([tmux, "-S", socket, *words], capture_output=True, text=True, env=env, check=True).stdout
+
+    env = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    env |= environ | {"LANG": "C.UTF-8", "TERM": "xterm-256color"}
+    run("-f", os.devnull, "new-session", "-d", "-x", "80", "-y", "24", "-s", "t", f"{sys.executable} -m tui {scripts}")
+    try:
+        run("set-option", "-g", "status", "off")
+        for _ in range(300):
+            shown = run("capture-pane", "-p", "-t", "t")
+            if re.search(READY, shown):
+                break
+            run("wait-for", "-S", "never")
+        assert re.search(READY, shown)
+        run("send-keys", "-t", "t", "j", "y")
+        for _ in range(300):
+            shown = run("capture-pane", "-p", "-t", "t")
+            if re.search(r"1 Timeline.*2/", shown):
+                break
+        assert re.search(r"1 Timeline.*2/", shown)
+    finally:
+        subprocess.run([tmux, "-S", socket, "kill-server"], capture_output=True, check=False)
