@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from store import anchors
 from store.claims import independent
 from store.dossier import Dossier
 from store.errors import Conflict, ReadOnly, StoreError
 from store.model import Actor, Event, Participant, shown_status
-from store.review import Cast, Desk
 from store.suggest.suggest import SuggestedActor
 from tests.reviewing import (
-    ARTICLE,
-    DAY,
-    FOUND,
     KEYS,
     MEETING,
     MET,
     OLD,
     ORLOV,
-    PERSON,
     PORT,
     STRIKE,
     STRUCK,
@@ -273,82 +264,6 @@ def test_a_read_only_dossier_refuses_and_can_be_looked_at(dossier: Dossier) -> N
     assert desk.review.done == 0
 
 
-# Undoing
-
-
-def test_undo_takes_back_decisions_and_nothing_else(dossier: Dossier) -> None:
-    dossier.mark("old", starred=True)
-    desk = desk_of(dossier)
-    assert desk.undo() is None
-    desk.reject(KEYS[0])
-    step = desk.undo()
-    assert step is not None
-    assert step.name == "reject Dana Orlov will visit Kestrel"
-    assert desk.undo() is None
-    assert dossier.marks()["old"].starred
-
-
-def test_what_somebody_built_upon_is_not_undone(dossier: Dossier) -> None:
-    desk = desk_of(dossier)
-    made = desk.accept(KEYS[1])
-    other = Dossier.open(dossier.path, person="bert")
-    other.put("events", Event(id=made.id, title="Better title", date=made.date))
-    with pytest.raises(Conflict):
-        desk.undo()
-    kept = dossier.event(made.id)
-    assert kept is not None
-    assert kept.title == "Better title"
-
-
-def test_when_its_event_is_removed_a_suggestion_is_open_again(dossier: Dossier) -> None:
-    made = desk_of(dossier).accept(KEYS[1])
-    dossier.remove("events", made.id)
-    assert any("there is no event" in fault for fault in faults(dossier))
-    desk = desk_of(dossier)
-    assert desk.review.items[1].is_open
-    assert desk.accept(KEYS[1]).id == made.id
-
-
-DECISIONS = st.lists(
-    st.tuples(st.sampled_from(["accept", "reject", "split", "join", "all", "undo"]), st.integers(0, 5)), max_size=8
-)
-
-
-@settings(deadline=None, max_examples=25)
-@given(decisions=DECISIONS)
-def test_any_decisions_can_be_undone_to_the_last_field(
-    tmp_path_factory: pytest.TempPathFactory, decisions: Sequence[tuple[str, int]]
-) -> None:
-    dossier = case(tmp_path_factory.mktemp("undo") / "case")
-    before = everything(dossier)
-    desk = desk_of(dossier)
-    for verb, at in decisions:
-        item = desk.review.items[at % len(desk.review.items)]
-        if verb == "undo":
-            desk.undo()
-        elif verb == "all":
-            desk.accept_all()
-        elif item.is_open or (item.decision is not None and not item.decision.event):
-            match verb:
-                case "accept":
-                    desk.accept(item.key)
-                case "reject":
-                    desk.reject(item.key)
-                case "split":
-                    desk.split(item.key)
-                case "join":
-                    desk.join(item.key, OLD)
-        fresh = desk_of(dossier).review
-        assert [(item.key, item.decision) for item in desk.review.items] == [
-            (item.key, item.decision) for item in fresh.items
-        ]
-    assert faults(dossier) == []
-    while desk.undo():
-        pass
-    assert everything(dossier) == before
-    assert list(desk.cast) == [TIDE, PERSON]
-
-
 # By hand
 
 
@@ -361,17 +276,6 @@ def test_an_event_and_a_claim_by_hand(dossier: Dossier) -> None:
     assert desk.review.items[0].event == "old"  # its passage is in the dossier now
     assert dossier.decisions() == {}
     assert faults(dossier) == []
-
-
-def test_decisions_on_another_article_are_not_undone_here(dossier: Dossier) -> None:
-    other = replace(ARTICLE, id="a2", title="Another")
-    dossier.add("articles", other)
-    desk_of(dossier).reject(KEYS[0])
-    there = Desk(dossier, other, FOUND, Cast(dossier.records("actors")), dossier.event, today=DAY)
-    assert there.undo() is None
-    there.reject(there.review.items[0].key)
-    assert there.undo() is not None
-    assert desk_of(dossier).undo() is not None
 
 
 def test_a_name_that_several_have_is_nobody(dossier: Dossier) -> None:

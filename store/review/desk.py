@@ -165,15 +165,20 @@ class Desk:
         return decision.article == self.article.id
 
     def _take_back(self, changes: Sequence[Change]) -> None:
-        """Forget what changes made known: actors and their aliases, claims on the article."""
+        """Forget what changes made known, now that they are undone: actors and their aliases, claims on the article."""
+        touched: set[str] = set()
         for change in changes:
             before = _record(change.table, change.before)
-            record_id = (before or _record(change.table, change.after)).id
+            record = before or _record(change.table, change.after)
             if change.table == "actors":
-                self.cast = self.cast.plus(before) if before else self.cast.without(record_id)
+                self.cast = self.cast.plus(before) if before else self.cast.without(record.id)
             elif change.table == "events":
-                kept = [each for each in self._cited if each.event != record_id]
-                self._cited = sorted(kept + items.passages(self.article, [before] if before else []))
+                touched.add(record.id)
+            elif change.table == "amendments":
+                touched.add(record.event)
+        left = filter(None, map(self._dossier.event, touched))
+        kept = [each for each in self._cited if each.event not in touched]
+        self._cited = sorted([*kept, *items.passages(self.article, left)])
 
     # By hand.
 

@@ -1,8 +1,8 @@
 """From a suggestion to records: the event with its claim, the actors that are new, the aliases that are learned.
 
-Pure functions. The claim's source is the article's outlet, whatever the article cites: an outlet that the passage
-names ("the newspaper reported") is cited, and stands first in ``via``. So :func:`store.claims.independent` counts ten
-outlets that repeat one report once.
+Nothing here reads or saves. The claim's source is the article's outlet, whatever the article cites: an outlet that the
+passage names ("the newspaper reported") is cited, and stands first in ``via``. So :func:`store.claims.independent`
+counts ten outlets that repeat one report once.
 """
 
 from __future__ import annotations
