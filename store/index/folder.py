@@ -20,7 +20,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
-import importlib.metadata
 import os
 import re
 import shutil
@@ -53,7 +52,9 @@ def cache_folder() -> Path:
 
 def version_name() -> str:
     """Of the index and the tantivy that wrote it: another version reads its own folder, and leaves this one alone."""
-    major, minor = importlib.metadata.version("tantivy").split(".")[:2]
+    from importlib.metadata import version  # brings all of email: small dossiers need no name of an index
+
+    major, minor = version("tantivy").split(".")[:2]
     return f"{VERSION}-tantivy-{major}.{minor}"
 
 
