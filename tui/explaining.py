@@ -41,9 +41,8 @@ def explained(row: Row, query: Query, chronology: Chronology, glyphs: Glyphs) ->
             meets = "lies outside of"
         lines.append(_fact("filter", (f"{meets} {_day(first)} .. {_day(last)}", "")))
     if event.origin and event.origin.imported:
-        lines.append(
-            _fact("entered", (f"{event.origin.imported} from {event.origin.file}, row {event.origin.row}", ""))
-        )
+        row_of = f", row {event.origin.row}" if event.origin.row else ""  # what was suggested comes from no row
+        lines.append(_fact("entered", (f"{event.origin.imported} from {event.origin.file}{row_of}", "")))
     if event.claims:
         lines += [[], [("Who says which date", "heading")]]
     for claim in event.claims:
