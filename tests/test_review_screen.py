@@ -51,11 +51,11 @@ def test_every_suggestion_is_marked_in_the_text_and_the_current_one_lit(path: Pa
             segment.text: style
             for y in range(text.size.height)
             for segment in text.render_line(y)
-            for style in ("hit", "passage")
+            for style in ("suggested", "passage")
             if segment.style == text.rich_style + text.part_styles[style]
         }
         assert looks["Dana Orlov will visit Kestrel on September 9"] == "passage"
-        marked = " ".join(words for words, style in looks.items() if style == "hit")
+        marked = " ".join(words for words, style in looks.items() if style == "suggested")
         assert "open a port there in October" in marked
         assert "The harbour guild struck on Monday." in marked
 

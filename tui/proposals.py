@@ -172,5 +172,5 @@ def lit(review: Review, current: int) -> list[tuple[int, int, str]]:
 
 def _style(item: Item) -> str:
     if item.is_open:
-        return "hit"
+        return "suggested"
     return "dim" if item.decision is not None and item.decision.verdict == "rejected" else "chosen"
