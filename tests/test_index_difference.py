@@ -204,6 +204,15 @@ class TestFollowing:
             assert opened.refresh()
         assert ids(opened, ask("")) == [f"e{number}" for number in range(1, 60)]
 
+    def test_several_before_the_first(self, tmp_path: Path) -> None:
+        files = Files(tmp_path)
+        write(tmp_path / "dossier.json", events={2: Event(id="two", title="t")})
+        opened = chronology.open(files.dossier)
+        early = {number: Event(id=f"e{number}", title="t", date="2023") for number in (1, 3, 4)}
+        write(tmp_path / "dossier.json", events={2: Event(id="two", title="t"), **early})
+        assert opened.refresh()
+        assert ids(opened, ask("")) == ["e1", "e3", "e4", "two"]
+
     def test_a_mended_record_is_found_and_its_fault_forgotten(self, tmp_path: Path) -> None:
         files = Files(tmp_path)
         lines.write(tmp_path / "dossier.json", {"events": [(1, b'{"id":"e1"}')]})

@@ -120,12 +120,12 @@ class _Places:
 
     def ranks(self) -> Iterable[tuple[int, int]]:
         """Every event to put in, with its rank; in the order of the chronology."""
-        newest = 0
+        newest: int | None = None
         for standing, key in sorted((self._standing(key), key) for key in self._put):
             if standing is _NOWHERE:
                 continue
             low, high = self._neighbours(standing)
-            newest = between(max(newest, low or 0) or None, high)
+            newest = between(max((rank for rank in (low, newest) if rank is not None), default=None), high)
             yield key, newest
 
     def _standing(self, key: int) -> Standing:
