@@ -59,8 +59,9 @@ class Guest:
             self.times.append(time.perf_counter() - self.pressed)
             self.pressed = 0.0
         self.seen = (self.seen + data)[-20_000:]
-        for query in QUERIES.findall(data):
-            os.write(self.process.fd, ANSWERS[query])
+        # Nothing is not written: a write of no bytes to a pty is read as its end.
+        if answers := b"".join(ANSWERS[query] for query in QUERIES.findall(data)):
+            os.write(self.process.fd, answers)
 
     def press(self, now: float, chance: random.Random) -> None:
         """Press the next key."""
@@ -78,6 +79,8 @@ def run(host: Server, count: int, chance: random.Random) -> tuple[list[Guest], i
     for _ in range(count):
         process = ptyprocess.PtyProcess.spawn(host.ssh(options=["-tt"]), dimensions=(24, 80), env=env)
         guests.append(Guest(process, script(chance), float("inf")))
+        # They come one after the other, and each is listened to from its start.
+        pump(guests, 0.5)
     ready = time.perf_counter() + 240
     while any(b"Timeline" not in guest.seen for guest in guests):
         assert time.perf_counter() < ready, "a guest never saw the timeline"
