@@ -91,7 +91,8 @@ class DiskIndex:
             elif self._worker is None or not self._worker.is_alive():
                 if force:
                     self._start_builder(anew=True)
-                if self._opened is None or self._builder is not None or not self._opened.catalog.articles:
+                building = self._builder is not None or self.progress is not None
+                if building or self._opened is None or not self._opened.catalog.articles:
                     self._look_after_builder()
                 self._follow()
             different, self._told = self.state is not self._told, self.state
