@@ -43,7 +43,7 @@ class MemoryArticles:
         index = tantivy.Index(article_schema())
         with writing(index, self._heap) as writer:
             # What cannot be read is left out: `dateline check` names it.
-            Filler(writer, index.schema).add_articles(self._shelf, self._shelf.keys("articles"))
+            Filler(writer, index.schema).add_articles(self._shelf.each("articles"))
         index.reload()
         return index
 

@@ -18,6 +18,7 @@ from store.index.filling import Filler, Surveyed, surveyed, writing
 from store.index.folder import Folder
 from store.index.progress import Teller
 from store.index.schema import article_schema, event_schema
+from store.index.sources import Found
 
 EVENTS = "events"
 ARTICLES = "articles"
@@ -86,22 +87,22 @@ def _build_events(dossier: Dossier, folder: Folder, tell: Teller) -> Path:
     catalog.save(Catalog(0, found.shelf, found.roster, found.faults), folder.building, dossier.path, actors=True)
     with writing(index, HEAP) as writer:
         filler = Filler(writer, index.schema, dict(found.faults))
-        filler.add_events(found.shelf, found.roster, _in_parts(found, writer, tell))
+        filler.add_events(_in_parts(found, writer, tell), found.ranks, found.roster)
     catalog.save(Catalog(1, found.shelf, found.roster, filler.faults), folder.building, dossier.path, actors=False)
     with folder.lock("changing", seconds=_PATIENCE):
         return folder.publish()
 
 
-def _in_parts(found: Surveyed, writer: tantivy.IndexWriter, tell: Teller) -> Iterator[tuple[int, int]]:
-    """All events with their ranks; after each part what has been written can be seen."""
+def _in_parts(found: Surveyed, writer: tantivy.IndexWriter, tell: Teller) -> Iterator[Found]:
+    """All events; after each part what has been written can be seen."""
     total = len(found.ranks)
     part = total // PARTS + 1 if total >= LARGE else FIRST_PART
-    for done, ranked in enumerate(zip(found.shelf.keys("events"), found.ranks, strict=True)):
+    for done, event in enumerate(found.shelf.each("events")):
         if done % 500 == 0:
             tell("indexing", done, total)
         if done == part or (done and done % part == 0 and total >= LARGE):
             writer.commit()
-        yield ranked
+        yield event
     tell("indexing", total, total)
 
 
@@ -113,23 +114,24 @@ def _build_articles(dossier: Dossier, folder: Folder, made: Path, tell: Teller) 
     index = new_index(unfinished, article_schema())
     with writing(index, HEAP) as writer:
         total = sum(map(len, shelf.lines("articles")))
-        Filler(writer, index.schema).add_articles(shelf, _told(shelf.keys("articles"), total, tell))
+        Filler(writer, index.schema).add_articles(_told(shelf.each("articles"), total, tell))
     with folder.lock("changing", seconds=_PATIENCE):
         now = catalog.load(made, dossier)
         with writing(index, HEAP) as writer:
             filler = Filler(writer, index.schema)
             filler.remove(now.late_articles)
-            filler.add_articles(now.shelf, [key for key in now.late_articles if now.shelf.has("articles", key)])
+            late = [key for key in now.late_articles if now.shelf.has("articles", key)]
+            filler.add_articles(now.shelf.some("articles", late))
         os.rename(unfinished, made / ARTICLES)
         complete = replace(now, change=now.change + 1, articles=True, late_articles=frozenset())
         catalog.save(complete, made, dossier.path, actors=False)
 
 
-def _told(keys: Iterable[int], total: int, tell: Teller) -> Iterator[int]:
-    for done, key in enumerate(keys):
+def _told(articles: Iterable[Found], total: int, tell: Teller) -> Iterator[Found]:
+    for done, article in enumerate(articles):
         if done % 100 == 0:
             tell("articles", done, total)
-        yield key
+        yield article
 
 
 def new_index(path: Path, schema: tantivy.Schema) -> tantivy.Index:

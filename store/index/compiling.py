@@ -16,11 +16,12 @@ from tantivy import FieldType, Occur, Query, Schema
 
 from store import edtf
 from store.claims import date_of
+from store.index.documents import part_term
 from store.index.roster import Named
 from store.index.schema import LONGEST_PREFIX, LONGEST_TERM
 from store.model import Mark
 from store.query import nodes
-from store.query.fields import LABEL_FIELDS, NAME_FIELDS
+from store.query.fields import LABEL_FIELDS, NAME_FIELDS, ROLE_FIELDS
 from store.query.nodes import All, And, Count, Field, Is, Node, Not, Or, Phrase, Term, When, Word
 from store.query.terms import Pattern, label_fits, label_key, pattern
 from store.text import tokens
@@ -146,8 +147,10 @@ class _Compiler:
             wanted = pattern(Word(value.text, prefix=True) if open_ended else value)
             return [standing(self.schema, "place_words", wanted)]
         if name in NAME_FIELDS:
-            known = self.known.named(name if name in ("source", "via") else "actor")
-            return [self.among(name, known.meant_by(value))]
+            if name not in ROLE_FIELDS:
+                return [self.among(name, self.known.named(name).meant_by(value))]
+            actors = self.known.named("actor").meant_by(value)
+            return [self.among("part", {part_term(name, actor) for actor in actors})]
         if name in LABEL_FIELDS:
             return self._labelled(name, value)
         if name == "status":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tantivy import FieldType, IndexWriter, Query
@@ -95,17 +94,17 @@ def difference(dossier: Dossier, state: State, faults: Faults, suspect: Suspect 
 def apply(found: Difference, state: State, writer: IndexWriter) -> Filler:
     """Write the difference; the caller commits. Raises :class:`store.index.order.NoRoom`."""
     filler = Filler(writer, state.schema, dict(found.faults))
-    ranks = _Places(state, found).ranks()
+    keys, ranks = _Places(state, found).ranks()
     filler.remove(found.out)
-    filler.add_events(found.shelf, found.roster, ranks)
+    filler.add_events(found.shelf.some("events", keys), ranks, found.roster)
     return filler
 
 
 Standing = tuple[Moments, int, int]
 """What events are sorted by: their moments, then the place of their file among the files, then their place in it."""
 
-_NOWHERE: Standing = ((1 << 63, 1 << 63), 0, 0)
-"""Of documents that are no event: they are not in the index, wherever they would stand."""
+_LAST: Moments = (1 << 63, 1 << 63)
+"""Of documents that are no event: they get a rank, wherever it is, and are left out."""
 
 
 class _Places:
@@ -118,15 +117,16 @@ class _Places:
         self._put = found.put
         self._file = {source.number: place for place, source in enumerate(found.shelf.sources)}
 
-    def ranks(self) -> Iterable[tuple[int, int]]:
-        """Every event to put in, with its rank; in the order of the chronology."""
-        newest: int | None = None
+    def ranks(self) -> tuple[list[int], list[int]]:
+        """The keys of the events to put in, in the order of the chronology, and their ranks."""
+        keys, ranks = [], list[int]()
         for standing, key in sorted((self._standing(key), key) for key in self._put):
-            if standing is _NOWHERE:
-                continue
             low, high = self._neighbours(standing)
-            newest = between(max((rank for rank in (low, newest) if rank is not None), default=None), high)
-            yield key, newest
+            if ranks and (low is None or low < ranks[-1]):
+                low = ranks[-1]
+            ranks.append(between(low, high))
+            keys.append(key)
+        return keys, ranks
 
     def _standing(self, key: int) -> Standing:
         source, position = split_key(key)
@@ -134,9 +134,8 @@ class _Places:
             event = self._shelf.event(key)
         except RecordError:
             event = None
-        if event is None:
-            return _NOWHERE
-        return moments_of(event.date), self._file[source], self._shelf.source(source).lines["events"].offsets[position]
+        offset = self._shelf.source(source).lines["events"].offsets[position]
+        return moments_of(event.date) if event else _LAST, self._file[source], offset
 
     def _neighbours(self, standing: Standing) -> tuple[int | None, int | None]:
         """The ranks of the events before and after, among those that stay."""
@@ -150,7 +149,7 @@ class _Places:
     @staticmethod
     def _day(moments: Moments) -> int | None:
         """The first day as the index has it; ``None`` for undated, which stands after every day."""
-        if moments == moments_of(""):
+        if moments >= moments_of(""):
             return None
         return max(EARLIEST, moments[0] // DAY_SECONDS)
 

@@ -1,18 +1,24 @@
-"""From a record to what the index keeps of it. Pure functions; everything is computed as a query means it
-(:mod:`store.query.evaluate`), so that finding is only looking up."""
+"""From a record to what the index keeps of it, as the JSON of a tantivy document.
+
+Everything is computed as a query means it (:mod:`store.query.evaluate`), so that finding is only looking up.
+
+A million events go through here, each with some thirty values, most of which were met before. So a document is put
+together from pieces of JSON, and the pieces for dates, names, places and tags are kept. Tokens need no escaping: they
+are letters, digits, marks and ``_``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+
+import msgspec
 
 from store import claims
 from store.index.linemap import hash_of
 from store.index.schema import LONGEST_TERM
 from store.index.times import times_of
 from store.model import Article, Claim, Event, event_texts, shown_status
-from store.query.fields import ROLE_FIELDS
 from store.query.terms import label_key
 from store.text import tokens, words
 
@@ -21,9 +27,6 @@ SHORT = 32
 
 MOST_FOLDED = 100_000
 """Pieces of text whose tokens are kept: about 20 MB."""
-
-Document = dict[str, Any]
-"""Fields of a tantivy document, as its JSON has them."""
 
 Names = Callable[[str], Sequence[str]]
 """What an actor may be called (id, name, aliases), each as its tokens with blanks between."""
@@ -53,8 +56,16 @@ class _Folded(dict[str, str]):
 
 _FOLDED = _Folded()
 
-name_words = lru_cache(maxsize=32_768)(words_of)
-"""The same for names, places and tags, which come again and again."""
+_name_words = lru_cache(maxsize=32_768)(words_of)
+"""The same for names, places and tags."""
+
+
+def _quote(text: str) -> str:
+    """A value as it stands, as JSON."""
+    return msgspec.json.encode(text[:LONGEST_TERM]).decode()
+
+
+_quoted = lru_cache(maxsize=32_768)(_quote)
 
 
 def article_hash(identity: str) -> int:
@@ -62,91 +73,89 @@ def article_hash(identity: str) -> int:
     return hash_of(identity) >> 1
 
 
-def event_documents(event: Event, key: int, rank: int, names: Names) -> Iterator[Document]:
+def event_documents(event: Event, key: int, rank: int, names: Names) -> Iterator[str]:
     """The documents of one event: as it stands, then as it was known on earlier days."""
     days = {times_of(claim.reported).last for claim in event.claims}
     dated = sorted(day for day in days if day is not None)
-    current = _document(event, key, rank, names)
-    following: int | None = None
-    if dated and len(dated) == len(days):
-        following = current["told"] = dated.pop()
-    yield current
+    told = dated.pop() if dated and len(dated) == len(days) else None
+    fixed = f'{{"key":{key},"rank":{rank},"id":{_quote(label_key(event.id))}'
+    yield fixed + _members(event, names) + ("}" if told is None else f',"told":{told}}}')
+    until = told
     for day in reversed(dated):
         known = claims.as_of(event, day)
         assert known is not None  # one claim at least was reported by that day
-        edition = _document(known, key, rank, names)
-        edition["told"] = day
-        if following is not None:
-            edition["until"] = following
-        edition["flag"] = [*edition.get("flag", ()), "edition"]
-        following = day
-        yield edition
+        lasted = "" if until is None else f',"until":{until}'
+        yield f'{fixed}{_members(known, names, "edition")},"told":{day}{lasted}}}'
+        until = day
 
 
-def _document(event: Event, key: int, rank: int, names: Names) -> Document:
-    # A million events go through here: fields that are empty are left out, and nothing is computed twice.
+def _members(event: Event, names: Names, *flags: str) -> str:
+    """The fields that follow from the record."""
     status, times = shown_status(event), times_of(event.date)
     later_texts = event_texts(event)
     title = words_of(next(later_texts))
-    # Short texts are names, places and tags, which come again.
-    texts = [title, *[name_words(text) if len(text) < SHORT else words_of(text) for text in later_texts if text]]
-    document: Document = {
-        "key": key,
-        "rank": rank,
-        "id": label_key(event.id)[:LONGEST_TERM],
-        "title": title,
-        "status": status,
-        "claims": len(event.claims),
-        "words": texts,
-        **times.fields,
-    }
-    flags = [*times.flags, *_flags(event, status, times.last)]
-    if flags:
-        document["flag"] = flags
+    texts = [title, *[_name_words(text) if len(text) < SHORT else words_of(text) for text in later_texts if text]]
+    members = [f',"title":"{title}","status":"{status}","claims":{len(event.claims)}{times.members}']
+    if flags := (*flags, *times.flags, *_flags(event, status, times.last)):
+        members.append(_tokens("flag", flags))
     if event.kind:
-        document["kind"] = event.kind[:LONGEST_TERM]
-    places = []
+        members.append(f',"kind":{_quoted(event.kind)}')
+    places: list[str] = []
     if place := event.place:
         if place.name:
-            document["place"] = place.name[:LONGEST_TERM]
-            places.append(name_words(place.name))
+            members.append(f',"place":{_quoted(place.name)}')
+            places.append(_name_words(place.name))
         if place.country:
-            places.append(name_words(place.country))
+            places.append(_name_words(place.country))
     if event.tags:
-        document["tag"] = _different(event.tags)
+        members.append(_several("tag", event.tags))
     if event.actors:
-        document["actor"] = actors = _different([participant.actor for participant in event.actors])
+        actors = list(dict.fromkeys([participant.actor for participant in event.actors]))
         for actor in actors:
             texts += names(actor)
-        for participant in event.actors:
-            if participant.role in ROLE_FIELDS:
-                document.setdefault(participant.role, []).append(participant.actor[:LONGEST_TERM])
+        parts = ",".join([_part(participant.role, participant.actor) for participant in event.actors])
+        members.append(f'{_several("actor", actors)},"part":[{parts}]')
     if event.claims:
-        document |= _claim_fields(event.claims)
-        places += [name_words(claim.place) for claim in event.claims if claim.place]
+        members.append(_of_claims(event.claims))
+        places += [_name_words(claim.place) for claim in event.claims if claim.place]
     if places:
-        document["place_words"] = places
-    return document
+        members.append(_tokens("place_words", places))
+    members.append(_tokens("words", texts))
+    return "".join(members)
 
 
-def _claim_fields(made: Sequence[Claim]) -> Document:
-    """What the claims on an event say of sources and articles."""
-    fields: Document = {
-        "source": _different([claim.source for claim in made]),
-        "reported": _different([claim.reported for claim in made]),
-    }
-    if via := _different([name for claim in made for name in claim.via]):
-        fields["via"] = via
+def _tokens(field: str, values: Iterable[str]) -> str:
+    """A field whose values are tokens, with blanks between."""
+    return f',"{field}":["' + '","'.join(values) + '"]'
+
+
+def _several(field: str, values: Sequence[str]) -> str:
+    """A field with the different values, but for the empty one; nothing where there is none."""
+    if len(values) == 1:
+        return f',"{field}":{_quoted(values[0])}' if values[0] else ""
+    found = ",".join([_quoted(value) for value in dict.fromkeys(values) if value])
+    return f',"{field}":[{found}]' if found else ""
+
+
+def part_term(role: str, actor: str) -> str:
+    """The term that stands for an actor's part in an event."""
+    return f"{role} {actor}"
+
+
+@lru_cache(maxsize=32_768)
+def _part(role: str, actor: str) -> str:
+    return _quote(part_term(role, actor))
+
+
+def _of_claims(made: Sequence[Claim]) -> str:
+    """The fields of who reported when, citing whom and what."""
+    sources, reported = [claim.source for claim in made], [claim.reported for claim in made]
+    fields = _several("source", sources) + _several("reported", reported)
+    if via := [name for claim in made for name in claim.via]:
+        fields += _several("via", via)
     if articles := [article_hash(claim.article) for claim in made if claim.article]:
-        fields["article"] = articles
+        fields += f',"article":{articles}'
     return fields
-
-
-def _different(values: Sequence[str]) -> list[str]:
-    """The different values, none of them empty or too long for a term."""
-    if len(values) > 1:
-        values = list(dict.fromkeys(values))
-    return [value[:LONGEST_TERM] for value in values if value]
 
 
 def _flags(event: Event, status: str, last: int | None) -> list[str]:
@@ -164,10 +173,7 @@ def _flags(event: Event, status: str, last: int | None) -> list[str]:
     return flags
 
 
-def article_document(article: Article, key: int) -> Document:
+def article_document(article: Article, key: int) -> str:
     """The document of an article."""
-    return {
-        "key": key,
-        "article": article_hash(article.id),
-        "words": [words_of(article.title), words_of(article.text)],
-    }
+    texts = f'"{words_of(article.title)}","{words_of(article.text)}"'
+    return f'{{"key":{key},"article":{article_hash(article.id)},"words":[{texts}]}}'

@@ -18,7 +18,7 @@ from store.dossier import Dossier, merged
 from store.index.documents import article_document, event_documents
 from store.index.order import Dealer, Moments
 from store.index.roster import Roster, roster_of
-from store.index.sources import Faults, Shelf
+from store.index.sources import Faults, Found, Shelf
 from store.index.survey import survey
 from store.lines import Line
 from store.model import Amendment, RecordError, Where, decode
@@ -94,34 +94,23 @@ class Filler:
     schema: Schema
     faults: dict[Where, RecordError] = field(default_factory=dict)
 
-    def add_events(self, shelf: Shelf, roster: Roster, ranks: Iterable[tuple[int, int]]) -> int:
-        """Add the events of the keys given, each with its rank. The number of events that are there."""
-        # As JSON a document crosses into tantivy in half the time that it takes field by field.
-        add, encode, number = self.writer.add_json, msgspec.json.Encoder().encode, 0
-        for key, rank in ranks:
-            try:
-                event = shelf.event(key)
-            except RecordError as error:
-                self._note(error)
-                continue
-            if event is not None:
-                number += 1
-                for document in event_documents(event, key, rank, roster.words):
-                    add(encode(document).decode())
-        return number
+    def add_events(self, events: Iterable[Found], ranks: Iterable[int], roster: Roster) -> None:
+        """Add events, each with its rank."""
+        add, names = self.writer.add_json, roster.words
+        for (key, event), rank in zip(events, ranks, strict=True):
+            if isinstance(event, RecordError):
+                self.faults[event.where] = event
+            elif event is not None:
+                for document in event_documents(event, key, rank, names):
+                    add(document)
 
-    def add_articles(self, shelf: Shelf, keys: Iterable[int]) -> None:
-        for key in keys:
-            try:
-                article = shelf.record("articles", key)
-            except RecordError as error:
-                self._note(error)
-                continue
-            self.writer.add_json(msgspec.json.encode(article_document(article, key)).decode())
-
-    def _note(self, error: RecordError) -> None:
-        # A new one, without the frames that an error holds on to, and all that they hold on to.
-        self.faults[error.where] = RecordError(error.where, error.field, error.reason)
+    def add_articles(self, articles: Iterable[Found]) -> None:
+        """Add articles."""
+        for key, article in articles:
+            if isinstance(article, RecordError):
+                self.faults[article.where] = article
+            else:
+                self.writer.add_json(article_document(article, key))
 
     def remove(self, keys: Iterable[int]) -> None:
         """Take out the documents of these keys."""

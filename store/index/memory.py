@@ -35,8 +35,7 @@ class MemoryIndex:
         self._index = tantivy.Index(event_schema())
         with writing(self._index, HEAP) as writer:
             filler = Filler(writer, self._index.schema, dict(found.faults))
-            keys = found.shelf.keys("events")
-            filler.add_events(found.shelf, found.roster, zip(keys, found.ranks, strict=True))
+            filler.add_events(found.shelf.each("events"), found.ranks, found.roster)
         self._faults = filler.faults
         self._articles = MemoryArticles(found.shelf, HEAP)
         self._settle(found.shelf, found.roster)

@@ -144,7 +144,7 @@ def _change_articles(path: Path, found: Difference) -> None:
     with writing(index, HEAP) as writer:
         filler = Filler(writer, article_schema())
         filler.remove(found.articles_out)
-        filler.add_articles(found.shelf, found.articles_put)
+        filler.add_articles(found.shelf.some("articles", found.articles_put))
 
 
 def _stamp(path: Path) -> disk.Identity | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from store.index.documents import words_of
 from store.index.sources import Shelf
-from store.model import Actor, RecordError, Where
+from store.model import RecordError, Where
 from store.query.nodes import Term, Word
 from store.query.terms import Pattern, pattern
 
@@ -53,13 +53,10 @@ class Roster:
 def roster_of(shelf: Shelf, faults: dict[Where, RecordError]) -> Roster:
     """The actors that stand in the files. What is no actor is added to ``faults``."""
     names: dict[str, tuple[str, ...]] = {}
-    for key in shelf.keys("actors"):
-        try:
-            actor: Actor | None = shelf.record("actors", key)
-        except RecordError as error:
-            faults[error.where] = RecordError(error.where, error.field, error.reason)
-            continue
-        if actor is not None and actor.id not in names:
+    for _, actor in shelf.each("actors"):
+        if isinstance(actor, RecordError):
+            faults[actor.where] = actor
+        elif actor is not None and actor.id not in names:
             names[actor.id] = (actor.id, actor.name, *actor.aliases)
     return Roster(lambda: names)
 

@@ -18,9 +18,10 @@ phrase reaches from one into the next. ``words`` is all that a bare word is look
 FACETS = ("actor", "status", "source", "via", "place", "kind", "tag")
 """Values as they are, counted and looked for as a whole."""
 
-TERMS = ("id", "by", "to", "with", "reported", "flag", "crosses")
-"""Values that are looked for as a whole: ``id`` as a label (:func:`store.query.terms.label_key`), actors by role, the
-texts of report dates, :data:`FLAGS`, and the units of time whose buckets do not hold the event."""
+TERMS = ("id", "part", "reported", "flag", "crosses")
+"""Values that are looked for as a whole: ``id`` as a label (:func:`store.query.terms.label_key`), an actor's part
+(:func:`store.index.documents.part_term`), the texts of report dates, :data:`FLAGS`, and the units of time whose
+buckets do not hold the event."""
 
 NUMBERS = ("rank", "first", "last", "first_month", "last_month", "first_hour", "last_hour", "claims", "told", "until")
 """Columns: the place in the chronology (:mod:`store.index.order`), the date (:mod:`store.index.times`), how many claims

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +39,9 @@ class Handle:
 
 Faults = Mapping[Where, RecordError]
 """Documents that are no such record as their table holds."""
+
+Found = tuple[int, Any]
+"""A key, and the record that stands there: ``None`` where it is removed, a :class:`RecordError` where it is none."""
 
 Amendments = Mapping[str, Mapping[str, tuple[Amendment, ...]]]
 """Table (``events``, ``actors``), then record id, to the amendments of that record, oldest first."""
@@ -115,6 +118,30 @@ class Shelf:
         for source in self.sources:
             if lines := source.lines.get(table):
                 yield from (key_of(source.number, position) for position in lines.positions())
+
+    def each(self, table: str) -> Iterator[Found]:
+        """All documents of a table in the order of the files, and within them of their positions."""
+        for source in self.sources:
+            if lines := source.lines.get(table):
+                amendments = self.amendments.get(table, {}) if source.imported else {}
+                base, read = key_of(source.number, 0), source.raw
+                for position in lines.positions():
+                    try:
+                        record = decode(table, read(table, position), _NOWHERE)
+                        if amendments and record.id in amendments:
+                            record = self.record(table, base + position)
+                    except RecordError as error:
+                        record = RecordError(source.where(table, position), error.field, error.reason)
+                    yield base + position, record
+
+    def some(self, table: str, keys: Iterable[int]) -> Iterator[Found]:
+        """The documents of these keys."""
+        for key in keys:
+            try:
+                yield key, self.record(table, key)
+            except RecordError as error:
+                # A new one, without the frames that an error holds on to, and all that they hold on to.
+                yield key, RecordError(error.where, error.field, error.reason)
 
     def event(self, key: int) -> Event | None:
         """The event of a key as it is shown (see :meth:`record`)."""

@@ -8,7 +8,8 @@ in one bucket: its mass there is possible, in all other units it is definite. An
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,9 +33,9 @@ MONTH_DAYS = 31
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """What a date puts into the index: columns and crossed units by the names of their fields, and flags."""
+    """What a date puts into the index: columns and crossed units as members of a JSON object, and flags."""
 
-    fields: Mapping[str, int | tuple[Unit, ...]]
+    members: str
     flags: tuple[str, ...]
     last: int | None
     """The last day, ``None`` where it is open or unknown."""
@@ -44,8 +45,10 @@ class Times:
 def times_of(text: str) -> Times:
     """The columns, crossed units and flags of a date; a text that is no date gives those of an undated event."""
     date = date_of(text)
-    crosses = tuple(_crossed(date))
-    return Times(_numbers(date) | ({"crosses": crosses} if crosses else {}), tuple(_flags(date)), date.last)
+    members = "".join(f',"{name}":{number}' for name, number in _numbers(date).items())
+    if crosses := list(_crossed(date)):
+        members += f',"crosses":{json.dumps(crosses)}'
+    return Times(members, tuple(_flags(date)), date.last)
 
 
 def _numbers(date: edtf.Date) -> dict[str, int]:
