@@ -323,3 +323,8 @@ def test_what_comes_again_is_the_last_begun(typed: str, basis: datetime.date) ->
         assert following is not None
         assert following > today
         assert when(typed, datetime.date.fromordinal(following)).date.first == following
+
+
+def test_a_third_half_of_a_year_is_refused() -> None:
+    with pytest.raises(WhenError):
+        when("~h3", datetime.date(2023, 9, 5))

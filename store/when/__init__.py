@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from store.edtf import EdtfError
 from store.when.reading import Reading, WhenError
 
 __all__ = ["Reading", "WhenError", "when"]
@@ -35,5 +36,9 @@ def when(text: str, basis: datetime.date) -> Reading:
         raise WhenError(text, len(text), "no date is typed")
     if date := edtf_of(_BEFORE_TIME.sub("T", stripped)):
         return Reading(text, date, basis, False, in_words(date))
-    found = whole(Cursor(text, basis))
+    try:
+        found = whole(Cursor(text, basis))
+    except EdtfError as error:
+        # What was typed has the form of a date that there is not, such as a third half of a year.
+        raise WhenError(text, 0, error.reason) from None
     return Reading(text, found.date, basis, found.relative, found.why, found.point)
