@@ -94,14 +94,14 @@ def test_four_hundred_keys(sample: Path, quick_disk: None) -> None:
     soak(sample, 400, 1, sample.parent / "here")
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("seed", [2, 3])
 def test_ten_thousand_keys_each(seed: int, sample: Path, quick_disk: None) -> None:
     warm, end = soak(sample, 10_000, seed, sample.parent / "here")
     assert end < warm * FLAT, f"{warm / 1e6:.0f} MB after a quarter, {end / 1e6:.0f} MB at the end"
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_big_dossier(sample: Path, quick_disk: None) -> None:
     from bench.make import make
     from store import chronology

@@ -89,9 +89,11 @@ class Dateline(App[None]):
         assert isinstance(explorer, Explorer)
         assert self._looking is not None
         self._looks += 1
-        if self.wire is not None and explorer.focused is not None:
+        # The looks must not end before keys are taken: those held back would never be.
+        ready = explorer.focused is not None or self._looks >= LOOKS
+        if self.wire is not None and ready:
             self.wire.listen()
-        complete = not explorer.waiting and self.chronology.progress is None
+        complete = ready and not explorer.waiting and self.chronology.progress is None
         if self._looks < LOOKS and not complete:
             return
         if self.wire is not None:
