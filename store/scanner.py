@@ -83,10 +83,13 @@ class Numbers:
         self.following = number + 1
         return True
 
-    def _add_late(self, number: int) -> bool:
+    def __contains__(self, number: int) -> bool:
         run = bisect_right(self._firsts, number) - 1
         in_run = run >= 0 and number <= self._lasts[run]
-        if in_run or self._first <= number < self.following or number in self._late:
+        return in_run or self._first <= number < self.following or number in self._late
+
+    def _add_late(self, number: int) -> bool:
+        if number in self:
             return False
         self._late.add(number)
         return True

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
-from store import disk, lines, splice
+from store import disk, splice
+from store.dossier.survey import Asked, Survey, survey
 from store.lookup import Wanted
 from store.splice import Piece, Spot
 
@@ -119,10 +120,10 @@ def _opened(
 ) -> Iterator[_Editable]:
     identity = disk.identity(path)
     if identity is not None and identity[1] > SPLICE_BYTES:
-        with lines.Scan(path) as scan:
-            spliced = _Spliced(scan, keys, places)
-            if scan.in_lines:
-                yield spliced
+        asked = {table: _asked(key for key in keys if key.table == table) for table, _, _ in keys}
+        with survey(path, asked, places) as found:
+            if found is not None:
+                yield _Spliced(found, keys)
                 return
     yield _Decoded(storage)
 
@@ -163,80 +164,64 @@ class _Decoded:
 class _Spliced:
     """A file of lines, looked through once and edited by splicing."""
 
-    def __init__(self, scan: lines.Scan, keys: Collection[Key], places: Collection[tuple[str, int]]) -> None:
-        self._scan = scan
+    def __init__(self, seen: Survey, keys: Collection[Key]) -> None:
+        self._seen = seen
         self._found: dict[Key, list[Stored]] = {key: [] for key in keys}
         self._spots: dict[tuple[str, int], Spot] = {}
-        self._before: dict[tuple[str, int], int] = {}
-        self._taken: set[tuple[str, int]] = set()
-        wanted = {table: _wanted(key for key in keys if key.table == table) for table, _, _ in keys}
-        numbers: defaultdict[str, list[int]] = defaultdict(list)
-        for table, number in places:
-            numbers[table].append(number)
-        for line in scan:
-            if (matches := wanted.get(line.table)) and (found := matches(line.raw)):
-                self._spots[line.table, line.doc_id] = _spot(line)
-                for field, value in found:
-                    self._found[Key(line.table, field, value)].append(Stored(line.doc_id, line.raw))
-            if line.table in numbers:
-                self._note_places(line, numbers[line.table])
+        for line in seen.found:
+            self._spots[line.table, line.doc_id] = Spot(line.doc_id, line.offset, line.offset + line.length)
+            for field, value in seen.asked[line.table].matches(line.raw):
+                self._found[Key(line.table, field, value)].append(Stored(line.doc_id, line.raw))
 
     def find(self, key: Key) -> tuple[Stored, ...]:
         return tuple(self._found[key])
 
     def is_free(self, table: str, number: int) -> bool:
-        if table not in self._scan.tables:
-            return True
-        return number >= self.following(table) or (
-            (table, number) in self._before and (table, number) not in self._taken
-        )
+        return table not in self._seen.tables or number not in self._seen.tables[table].numbers
 
     def following(self, table: str) -> int:
-        return self._scan.tables[table].numbers.following if table in self._scan.tables else 1
+        return self._seen.tables[table].numbers.following if table in self._seen.tables else 1
 
     def apply(self, changes: Sequence[Change]) -> None:
         pieces: list[Piece] = []
         for name in dict.fromkeys(change.table for change in changes):
             pieces += self._pieces(name, [change for change in changes if change.table == name])
-        size = self._scan.identity[1]
-        with disk.replacing(disk.real(self._scan.path), self._scan.identity) as target:
-            splice.copy(self._scan.file, pieces, size, target)
+        size = self._seen.identity[1]
+        with disk.replacing(disk.real(self._seen.path), self._seen.identity) as target:
+            splice.copy(self._seen.file, pieces, size, target)
 
     def _pieces(self, name: str, changes: Sequence[Change]) -> list[Piece]:
         removed, added, pieces = [], [], []
         for change in changes:
             number = change.number or 0
             if change.before is None and change.after is not None:
-                added.append((number, change.after, self._before.get((name, number))))
+                added.append((number, change.after, self._seen.before.get((name, number))))
             elif change.after is None:
                 removed.append(self._spots[name, number])
             else:
                 pieces.append(splice.replace(self._spots[name, number], change.after))
         if not removed and not added:
             return pieces
-        table = self._scan.tables.get(name)
+        table = self._seen.tables.get(name)
         if table is None:
             documents = [(number, raw) for number, raw, _ in added]
-            return [splice.new_table(self._scan.tables.values(), msgspec.json.encode(name), documents)]
-        return pieces + splice.rearrange(self._scan.file, table, removed, added)
-
-    def _note_places(self, line: lines.Line, numbers: Sequence[int]) -> None:
-        for number in numbers:
-            if line.doc_id == number:
-                self._taken.add((line.table, number))
-            elif line.doc_id > number:
-                self._before.setdefault((line.table, number), _spot(line).line_start)
+            return [splice.new_table(self._seen.tables.values(), msgspec.json.encode(name), documents)]
+        return pieces + splice.rearrange(self._seen.file, table, removed, added)
 
 
-def _wanted(keys: Iterable[Key]) -> Callable[[bytes], Sequence[tuple[str, str]]]:
+class _Every:
+    """Asks for all documents of a table."""
+
+    def may_match(self, raw: bytes) -> bool:
+        return True
+
+    def matches(self, raw: bytes) -> Sequence[tuple[str, str]]:
+        return [("", "")]
+
+
+def _asked(keys: Iterable[Key]) -> Asked:
     """What gives the (field, value) pairs by which a document of one table is asked for."""
     values: defaultdict[str, set[str]] = defaultdict(set)
     for key in keys:
         values[key.field].add(key.value)
-    if "" in values:
-        return lambda _: [("", "")]
-    return Wanted(values).matches
-
-
-def _spot(line: lines.Line) -> Spot:
-    return Spot(line.doc_id, line.offset, line.offset + line.length)
+    return _Every() if "" in values else Wanted(values)
