@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import subprocess
 import sys
 import termios
@@ -33,10 +35,11 @@ from pathlib import Path
 import tui.app
 
 looked = tui.app.Dateline._look
+listing = Path(sys.argv.pop())
 
 def look(self):
-    Path(sys.argv.pop()).write_text("\\n".join(sorted(sys.modules)))
-    tui.app.Dateline._look = looked
+    if not listing.exists():
+        listing.write_text("\\n".join(sorted(sys.modules)))
     looked(self)
 
 tui.app.Dateline._look = look
@@ -120,6 +123,15 @@ def test_the_frame_of_the_last_time_is_shown_first(cache: dict[str, str]) -> Non
         assert shown.splitlines()[0] == seen.text.splitlines()[0]
         seen.press("q")
         assert seen.wait_for_end() == 0
+
+
+def test_an_old_terminal_gets_its_frame_without_modes_it_has_not(cache: dict[str, str]) -> None:
+    visited(cache | {"TERM": "linux"})
+    with terminal(environ=cache | {"TERM": "linux"}) as seen:
+        assert painted_first(seen)
+        seen.press("q")
+        assert seen.wait_for_end() == 0
+        assert set(re.findall(rb"\x1b\[\?(\d+)[hl]", seen.sent)) == {b"25", b"7"}
 
 
 def test_keys_typed_at_the_splash_are_kept(cache: dict[str, str]) -> None:
@@ -274,3 +286,77 @@ def test_a_dossier_broken_after_the_splash_leaves_a_clean_terminal(tmp_path: Pat
         assert seen.sent.startswith(b"\x1b[?1049h")
         assert seen.sent.index(b"\x1b[?1049l") < seen.sent.index(b"dateline: ")
         assert b"\x1b[?25h" in seen.sent
+
+
+KILLED = """
+import os, signal, sys
+import tui.launch
+
+number, when = int(sys.argv.pop()), sys.argv.pop()
+
+def hook(event, arguments):
+    if event == "import" and arguments[0] == when:
+        os.kill(os.getpid(), number)
+
+sys.addaudithook(hook)
+from tui.__main__ import main
+main([])
+"""
+
+
+def ended_clean(seen: Terminal, before: list[object]) -> None:
+    assert attributes(seen) == before
+    assert seen.sent.rindex(b"\x1b[?1049l") > seen.sent.rindex(b"\x1b[?1049h")
+    assert seen.sent.rindex(b"\x1b[?25h") > seen.sent.rindex(b"\x1b[?25l")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("when", ["tantivy", "textual.app"])
+def test_a_kill_in_the_midst_of_an_import_leaves_a_clean_terminal(
+    number: signal.Signals, when: str, cache: dict[str, str]
+) -> None:
+    visited(cache)
+    with terminal(when, str(int(number)), environ=cache, python=("-c", KILLED)) as seen:
+        before = attributes(seen)
+        assert seen.wait_for_end() == 128 + number
+        ended_clean(seen, before)
+        assert ("stopped" in seen.text) == (number == signal.SIGINT)
+
+
+UNREADY = """
+import os, signal, sys
+from tui.app import Dateline
+
+mount = Dateline.on_mount
+
+def on_mount(self):
+    os.kill(os.getpid(), signal.SIGTERM)
+    mount(self)
+
+Dateline.on_mount = on_mount
+from tui.__main__ import main
+main([])
+"""
+
+
+def test_a_kill_before_the_program_hears_signals_leaves_a_clean_terminal(cache: dict[str, str]) -> None:
+    """The terminal is Textual's by then, with all its modes."""
+    with terminal(environ=cache, python=("-c", UNREADY)) as seen:
+        before = attributes(seen)
+        assert seen.wait_for_end() == 128 + signal.SIGTERM
+        ended_clean(seen, before)
+        for mode in (b"1004", b"2004"):
+            assert seen.sent.rindex(b"\x1b[?" + mode + b"l") > seen.sent.rfind(b"\x1b[?" + mode + b"h")
+
+
+def test_output_that_goes_to_a_file_is_refused(tmp_path: Path, cache: dict[str, str]) -> None:
+    """Textual draws on the standard error: the person would see nothing, and the file get control sequences."""
+    command = f"{sys.executable} -m tui 2>{tmp_path}/said"
+    running = Terminal(["sh", "-c", command], 80, 24, cache | {"PYTHONPATH": str(ROOT)})
+    try:
+        assert running.wait_for_end() == 1
+        assert "dateline: the explorer draws on the standard error" in running.text
+        assert b"\x1b" not in running.sent
+        assert (tmp_path / "said").read_text().count("\n") == 1
+    finally:
+        running.process.terminate(force=True)

@@ -11,9 +11,9 @@ def main(arguments: list[str] | None = None) -> None:
     words = sys.argv[1:] if arguments is None else arguments
     # With this variable set a shell asks for completions.
     if not words and "_DATELINE_COMPLETE" not in os.environ:
-        from tui.launch import explore
+        from tui.launch import Wanted, explore
 
-        raise SystemExit(explore(None))
+        raise SystemExit(explore(Wanted()))
     from tui.cli.root import run
 
     raise SystemExit(run(words))

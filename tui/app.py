@@ -77,7 +77,7 @@ class Dateline(App[None]):
         import asyncio
 
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, ending.leave, self, number)
         if self.wire is not None:
             self.set_interval(ending.GRACE, lambda: ending.watch(self))

@@ -16,18 +16,27 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[m\x1b[H\x1b[2J"
-"""The alternate screen, empty, without a cursor and without wrapping at the edge: as Textual will have it."""
+MONOCHROME = ("vt100", "vt102", "vt220", "dumb")
+"""Terminals without colour, known to show no more than ASCII: their names begin so."""
 
-LEAVE = "\x1b[?7h\x1b[?1049l\x1b[?25h"
+OLD = (*MONOCHROME, "linux", "ansi", "cons25")
+"""Terminals that know ECMA-48 but none of the modes and strings that xterm brought; some print them."""
+
+EMPTY = "\x1b[?25l\x1b[?7l\x1b[m\x1b[H\x1b[2J"
+"""An empty screen without a cursor and without wrapping at the edge: as Textual will have it."""
+
+ALTERNATE, MAIN = "\x1b[?1049h", "\x1b[?1049l"
+
+CLEAN = "\x1b[m\x1b[H\x1b[J"
+"""Leaving the screen empty where there is no alternate one."""
+
+LEAVE = "\x1b[?7h\x1b[?25h"
+
+UNDONE = "\x1b[<u\x1b[?1004l\x1b[?2004l"
+"""What Textual may have switched on: key protocol, focus reports, bracketed paste. Off already, nothing happens."""
 
 INPUT, OUTPUT = 0, 2
 """Textual reads keys from the standard input and draws on the standard error."""
-
-
-def _ended(number: int, frame: FrameType | None) -> None:
-    del frame
-    raise SystemExit(128 + number)
 
 
 class Hold:
@@ -37,7 +46,9 @@ class Hold:
         self.frame = ""
         """What was drawn on the empty screen, as :meth:`tui.wire.driver.WireDriver.frame` gave it."""
         self.size = os.terminal_size((0, 0))
+        self._old = os.environ.get("TERM", "").startswith(OLD)
         self._before: list[Any] | None = None
+        self._handed_over = False
 
     def take(self) -> None:
         """Neither echo keys nor wait for a line of them from now on; a kill gives the terminal back."""
@@ -54,27 +65,52 @@ class Hold:
         held[6][termios.VSUSP] = b"\0"
         held[6][termios.VMIN], held[6][termios.VTIME] = 1, 0
         termios.tcsetattr(INPUT, termios.TCSANOW, held)
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            signal.signal(number, _ended)
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._end)
 
     def show(self, frame: str) -> None:
         """Put a frame on the screen."""
         if frame and self._before is not None:
             self.frame = frame
-            _write(ENTER + frame)
+            _write(("" if self._old else ALTERNATE) + EMPTY + frame)
 
     def hand_over(self) -> list[Any] | None:
         """The terminal is Textual's now, which has to leave it with these attributes."""
-        before, self._before = self._before, None
-        return before
+        self._handed_over = True
+        return self._before
 
     def release(self) -> None:
         """Give the terminal back as it was, unless it was handed over."""
-        before = self.hand_over()
-        if before is not None:
+        if self._before is not None and not self._handed_over:
             if self.frame:
-                _write(LEAVE)
-            termios.tcsetattr(INPUT, termios.TCSANOW, before)
+                _write((CLEAN if self._old else MAIN) + LEAVE)
+            termios.tcsetattr(INPUT, termios.TCSANOW, self._before)
+            self._before = None
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        """End at once, the terminal given back, also in the moment between Textual's taking it and its own handlers.
+
+        An exception would be raised wherever the program is, so also in the import of a library in C, and some of
+        them don't survive that. Nothing is lost: nobody has edited anything yet.
+        """
+        del frame
+        try:
+            if self._before is not None:
+                termios.tcsetattr(INPUT, termios.TCSANOW, self._before)
+            # A line that is stopped must not hold us up.
+            os.set_blocking(OUTPUT, False)
+            try:
+                self._say_goodbye(number)
+            finally:
+                os.set_blocking(OUTPUT, True)
+        finally:
+            os._exit(128 + number)
+
+    def _say_goodbye(self, number: int) -> None:
+        if self._before is not None and (self.frame or self._handed_over):
+            _write(CLEAN + LEAVE if self._old else UNDONE + MAIN + LEAVE)
+        if number == signal.SIGINT:
+            _write("dateline: stopped\r\n")
 
 
 def _write(text: str) -> None:

@@ -14,6 +14,7 @@ from tui.hold import Hold
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Final
 
     from store.dossier import Dossier
     from tui.app import Dateline
@@ -32,41 +33,70 @@ def chosen_path(path: str | None) -> Path:
     return NORTH_KOREA_RUSSIA
 
 
-def explore(
-    path: str | None,
-    query: str = "",
-    basis: str = "",
-    mouse: bool = False,
-    ascii_only: bool = False,
-    guest: bool = False,
-    guest_cache: str = "",
-    slow: bool = False,
-) -> int:
-    """Open the explorer. The exit code is 1 with one line on stderr where the dossier can't be opened.
+class Wanted:
+    """What was asked for on the command line. It never changes, as the type checker holds.
 
-    For a ``guest`` nothing of the person's settings, marks and history counts, and nothing is written but in the
-    folder ``guest_cache`` (see :mod:`tui.guest`).
+    Written out, for the module that makes such classes takes longer to load than the first frame to be shown.
     """
-    if guest:
+
+    __slots__ = ("ascii_only", "basis", "guest", "guest_cache", "mouse", "path", "query", "slow")
+
+    def __init__(
+        self,
+        path: str | None = None,
+        *,
+        query: str = "",
+        basis: str = "",
+        mouse: bool = False,
+        ascii_only: bool = False,
+        slow: bool = False,
+        guest: bool = False,
+        guest_cache: str = "",
+    ) -> None:
+        self.path: Final = path
+        """The dossier, where one was named."""
+        self.query: Final = query
+        self.basis: Final = basis
+        """The day that relative dates count from, as it was typed."""
+        self.mouse: Final = mouse
+        self.ascii_only: Final = ascii_only
+        self.slow: Final = slow
+        self.guest: Final = guest
+        """Whether a stranger will sit here: then nothing of the person's settings, marks and history counts, and
+        nothing is written but in the folder ``guest_cache`` (see :mod:`tui.guest`)."""
+        self.guest_cache: Final = guest_cache
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """Of the options those that decide what the first screen looks like."""
+        return self.query, self.basis, str(self.mouse), str(self.ascii_only), str(self.slow)
+
+    @property
+    def cache(self) -> Path | None:
+        """The folder of the guests' index."""
+        from pathlib import Path
+
+        return Path(self.guest_cache) if self.guest_cache else None
+
+
+def explore(wanted: Wanted) -> int:
+    """Open the explorer. The exit code is 1 with one line on stderr where the dossier can't be opened."""
+    if wanted.guest:
         from tui.guest.confine import confine
 
-        confine(_folder(guest_cache))
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print("dateline: the explorer needs a terminal; `dateline list` prints to a pipe", file=sys.stderr)
+        confine(wanted.cache)
+    if not _on_a_terminal():
         return 1
     # First of all the frame of the last time: the rest takes a third of a second.
     hold = Hold()
     hold.take()
     name = ""
-    if not guest and sys.stderr.isatty():
-        wanted = path or os.environ.get("DATELINE_DOSSIER", "")
-        options = (query, basis, str(mouse), str(ascii_only), str(slow))
-        name = splash.key(wanted, hold.size, time.strftime("%Y-%m-%d"), options)
+    if not wanted.guest:
+        path = wanted.path or os.environ.get("DATELINE_DOSSIER", "")
+        name = splash.key(path, hold.size, time.strftime("%Y-%m-%d"), wanted.looks)
         hold.show(splash.load(name))
     try:
-        code, complaint = _explored(hold, name, path, query, basis, mouse, ascii_only, guest, guest_cache, slow)
-    except KeyboardInterrupt:
-        code, complaint = 130, "stopped"
+        code, complaint = _explored(hold, name, wanted)
     finally:
         hold.release()
     if complaint:
@@ -76,26 +106,32 @@ def explore(
     return code
 
 
-def _explored(
-    hold: Hold,
-    name: str,
-    path: str | None,
-    query: str,
-    basis: str,
-    mouse: bool,
-    ascii_only: bool,
-    guest: bool,
-    guest_cache: str,
-    slow: bool,
-) -> tuple[int, str]:
-    """Run the explorer; the exit code, and what to say of it when the terminal is free again."""
+def _on_a_terminal() -> bool:
+    """Whether keys come from a terminal and all output goes to one; where not, that is said where it is read."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print("dateline: the explorer needs a terminal; `dateline list` prints to a pipe", file=sys.stderr)
+        return False
+    if not sys.stderr.isatty():
+        # There Textual would draw: a blank screen here, and control sequences in the file.
+        for stream in (sys.stdout, sys.stderr):
+            print("dateline: the explorer draws on the standard error: leave that to the terminal", file=stream)
+        return False
+    return True
+
+
+def _explored(hold: Hold, name: str, wanted: Wanted) -> tuple[int, str]:
+    """Run the explorer; the exit code, and what to say of it when the terminal is free again.
+
+    ``name`` is the key of the first frame, to be kept under; empty where none is kept.
+    """
     # Nothing of the start-up is garbage yet: looking for some costs a tenth of the time.
     gc.disable()
     from store.errors import StoreError
     from store.query import QueryError, parse
     from tui.terminal import detect
 
-    terminal = detect(ascii_only=ascii_only, slow=slow)
+    guest = wanted.guest
+    terminal = detect(ascii_only=wanted.ascii_only, slow=wanted.slow)
     # Frames are held back by the terminal itself (tui.wire); Textual's own limit would only delay a key.
     os.environ.setdefault("TEXTUAL_FPS", "15" if terminal.slow else "120")
     try:
@@ -103,11 +139,11 @@ def _explored(
         from store.dossier import Dossier
         from tui.basis import basis_of
 
-        dossier = Dossier.open(chosen_path(path), person="guest" if guest else None, read_only=guest)
+        dossier = Dossier.open(chosen_path(wanted.path), person="guest" if guest else None, read_only=guest)
         read = splash.stamps(_read_from(dossier)) if name else {}
-        asked = parse(query, basis_of(dossier, basis))
-        index = chronology.open(dossier, cache=_folder(guest_cache))
-    except (StoreError, QueryError, ValueError, PermissionError) as error:
+        asked = parse(wanted.query, basis_of(dossier, wanted.basis))
+        index = chronology.open(dossier, cache=wanted.cache)
+    except (StoreError, QueryError, ValueError, OSError) as error:
         return 2 if isinstance(error, QueryError) else 1, str(error)
     from tui.config import Config, load
 
@@ -119,18 +155,12 @@ def _explored(
     gc.freeze()
     gc.enable()
     try:
-        app.run(mouse=mouse or config.mouse)
+        app.run(mouse=wanted.mouse or config.mouse)
     finally:
         index.close()
     if guest and app.return_code:
         return app.return_code, "this session has ended by a fault of the program"
     return app.return_code or 0, ""
-
-
-def _folder(named: str) -> Path | None:
-    from pathlib import Path
-
-    return Path(named) if named else None
 
 
 def _read_from(dossier: Dossier) -> list[str]:

@@ -6,11 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-MONOCHROME = ("vt100", "vt102", "vt220", "dumb")
-"""Terminals without colour, known to show no more than ASCII: their names begin so."""
-
-OLD = (*MONOCHROME, "linux", "ansi", "cons25")
-"""Terminals that know ECMA-48 but none of the modes and strings that xterm brought; some print them."""
+from tui.hold import MONOCHROME, OLD
 
 LIGHT_BACKGROUNDS = ("7", "15")
 """In ``COLORFGBG``: white, light and bright."""

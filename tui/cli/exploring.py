@@ -18,10 +18,20 @@ def explore_command(
     path: str | None, query: str, basis: str, mouse: bool, ascii_only: bool, guest: bool, guest_cache: str, slow: bool
 ) -> int:
     """Explore a dossier: timeline, actors, article."""
-    from tui.launch import explore
+    from tui.launch import Wanted, explore
 
     if guest and not path:
         raise click.UsageError("--guest needs the PATH of a dossier")
     if guest_cache and not guest:
         raise click.UsageError("--guest-cache goes with --guest")
-    return explore(path, query, basis, mouse, ascii_only, guest, guest_cache, slow)
+    wanted = Wanted(
+        path,
+        query=query,
+        basis=basis,
+        mouse=mouse,
+        ascii_only=ascii_only,
+        slow=slow,
+        guest=guest,
+        guest_cache=guest_cache,
+    )
+    return explore(wanted)

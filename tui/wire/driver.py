@@ -18,7 +18,7 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 
-from tui.hold import Hold
+from tui.hold import CLEAN, Hold
 from tui.terminal import Terminal
 from tui.wire.difference import Writer
 from tui.wire.grid import Reader, blank_row
@@ -33,9 +33,6 @@ SYNC = "\x1b[?2026h", "\x1b[?2026l"
 
 ALTERNATE = "\x1b[?1049"
 """Entering or leaving the alternate screen: what is shown then is not known."""
-
-CLEAN = "\x1b[m\x1b[H\x1b[J"
-"""Leaving the screen empty where there is no alternate one."""
 
 BEYOND_ECMA = re.compile(
     r"\x1b\[\?(?!7[hl]|25[hl])[\d;]*(?:[hl]|\$p)|\x1b\[[<=>][\d;]*u|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
