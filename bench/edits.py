@@ -1,4 +1,4 @@
-"""How long a person waits for an edit to be on the disk: ``python bench/edits.py FOLDER``.
+"""How long a person waits for an edit to be on the disk: ``python -m bench.edits bench/data``.
 
 Makes (once) dossiers in FOLDER with ``bench/make.py`` and measures, each edit durable with fsync:
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from typing import Any
 
@@ -47,6 +48,23 @@ class Wanted:
             return ()  # reading the records will tell
         found = [(field, getattr(document, field)) for field in self._values]
         return [(field, value) for field, value in found if isinstance(value, str) and value in self._values[field]]
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """What an article is known by: the record without its text."""
+
+    id: str
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+
+
+def headings(found: Iterable[Line]) -> Iterator[Heading]:
+    """The headings of articles, whose texts are passed over; a document that has none is left out."""
+    decoder = msgspec.json.Decoder(Heading)
+    for line in found:
+        with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            yield decoder.decode(line.raw)
 
 
 def find(path: str | PathLike[str], table: str, record_id: str) -> Line | None:

@@ -235,6 +235,11 @@ def names(actor_id: str) -> Callable[[Event], bool]:
     return named
 
 
+def quotes(article_id: str) -> Callable[[Event], bool]:
+    """Tells the events one of whose claims rests on an article."""
+    return lambda event: any(claim.article == article_id for claim in event.claims)
+
+
 def _once(values: Iterable[V]) -> tuple[V, ...]:
     """The values in their order, each once."""
     kept: dict[Any, None] = dict.fromkeys(values)

@@ -25,21 +25,21 @@ NEAR = 20
 """Events before and after the cursor that are offered first."""
 
 
-def merge(explorer: Explorer) -> None:
+async def merge(explorer: Explorer) -> None:
     """Merge the actor under the cursor into another; elsewhere another event into the one under the cursor."""
     if explorer.pane_in_focus() == "actors" and explorer.facets.field == "actor":
         if explorer.writable() and (drop := explorer.chronology.actor(explorer.facets.value or "")):
-            _ask_actor(explorer, drop)
+            await _ask_actor(explorer, drop)
         return
     keep = present(explorer)
     if keep is not None:
-        _ask_event(explorer, keep)
+        await _ask_event(explorer, keep)
 
 
 # Actors
 
 
-def _ask_actor(explorer: Explorer, drop: Actor) -> None:
+async def _ask_actor(explorer: Explorer, drop: Actor) -> None:
     chronology = explorer.chronology
 
     def offered(typed: str) -> Sequence[Choice]:
@@ -55,16 +55,16 @@ def _ask_actor(explorer: Explorer, drop: Actor) -> None:
             if each.id != drop.id
         ]
 
-    def chosen(actor_id: str | None) -> None:
+    async def chosen(actor_id: str | None) -> None:
         keep = chronology.actor(actor_id) if actor_id else None
         if keep is not None:
-            _ask_names(explorer, keep, drop)
+            await _ask_names(explorer, keep, drop)
 
     empty = "Nobody else has such a name: type that of the actor that stays."
-    explorer.app.push_screen(Pick(f"Merge {drop.name} into", offered, empty), chosen)
+    await explorer.ask(Pick(f"Merge {drop.name} into", offered, empty), chosen)
 
 
-def _ask_names(explorer: Explorer, keep: Actor, drop: Actor) -> None:
+async def _ask_names(explorer: Explorer, keep: Actor, drop: Actor) -> None:
     called = ", ".join((drop.name, *drop.aliases))
     choices = [
         Choice("yes", f"{keep.name} is also called {called}"),
@@ -75,7 +75,7 @@ def _ask_names(explorer: Explorer, keep: Actor, drop: Actor) -> None:
         if value is not None:
             _merge_actors(explorer, keep, drop, aliases=value == "yes")
 
-    explorer.app.push_screen(Pick(f"{drop.name} becomes {keep.name}", lambda typed: narrowed(choices, typed)), chosen)
+    await explorer.ask(Pick(f"{drop.name} becomes {keep.name}", lambda typed: narrowed(choices, typed)), chosen)
 
 
 def _merge_actors(explorer: Explorer, keep: Actor, drop: Actor, *, aliases: bool) -> None:
@@ -91,7 +91,7 @@ def _merge_actors(explorer: Explorer, keep: Actor, drop: Actor, *, aliases: bool
 # Events
 
 
-def _ask_event(explorer: Explorer, keep: Event) -> None:
+async def _ask_event(explorer: Explorer, keep: Event) -> None:
     chronology = explorer.chronology
     everything = explorer.parse("")
     at = chronology.position(everything, keep.id) or 0
@@ -115,7 +115,7 @@ def _ask_event(explorer: Explorer, keep: Event) -> None:
         if drop is not None:
             _merge_events(explorer, keep, drop)
 
-    explorer.app.push_screen(Pick("Merge into this event", offered), chosen)
+    await explorer.ask(Pick("Merge into this event", offered), chosen)
 
 
 def _merge_events(explorer: Explorer, keep: Event, drop: Event) -> None:
@@ -132,7 +132,7 @@ def _merge_events(explorer: Explorer, keep: Event, drop: Event) -> None:
     saving.save(explorer, write, f"Merged {drop.id} into this event. u takes it back.", keep=keep.id)
 
 
-def split(explorer: Explorer) -> None:
+async def split(explorer: Explorer) -> None:
     """Take some claims of the event out into an event of their own."""
     seen = present(explorer)
     if seen is None:
@@ -148,20 +148,20 @@ def split(explorer: Explorer) -> None:
             Row(f"{claim.status} {source.name if source else claim.source}", (f"{claim.reported} {text}",), "s")
         )
 
-    def chosen(keys: tuple[str, ...] | None) -> None:
+    async def chosen(keys: tuple[str, ...] | None) -> None:
         if keys is None:
             return
         moved = {index for index, key in enumerate(keys) if key == "m"}
         if not 0 < len(moved) < len(keys):
             explorer.say("Nothing was split: at least one claim stays and one moves.")
         else:
-            _ask_new(explorer, seen, moved)
+            await _ask_new(explorer, seen, moved)
 
     options = [Option("s", "stays"), Option("m", "moves")]
-    explorer.app.push_screen(Choose("Split", "Which claims move to an event of their own?", rows, options), chosen)
+    await explorer.ask(Choose("Split", "Which claims move to an event of their own?", rows, options), chosen)
 
 
-def _ask_new(explorer: Explorer, seen: Event, moved: set[int]) -> None:
+async def _ask_new(explorer: Explorer, seen: Event, moved: set[int]) -> None:
     from msgspec.structs import replace
 
     from store.dossier.changes import Add, Put
@@ -186,4 +186,4 @@ def _ask_new(explorer: Explorer, seen: Event, moved: set[int]) -> None:
         )
 
     form = forms.of_event(add.record, chronology, explorer.query_now.basis, "The event that is split off")
-    ask(explorer, form, "events", add.record, then)
+    await ask(explorer, form, "events", add.record, then)

@@ -137,7 +137,13 @@ EXPLORER: tuple[Command, ...] = (
     Command("add-claim", "C", "act('editing.add_claim')", "add claim", "Add a claim on this event", "Edit", edits=True),
     Command("add-actor", "W", "act('editing.add_actor')", "add actor", "Add an actor", "Edit", edits=True),
     Command(
-        "delete", "D", "act('editing.delete')", "delete", "Delete this event (undo brings it back)", "Edit", edits=True
+        "delete",
+        "D",
+        "act('deleting.delete')",
+        "delete",
+        "Delete this event; beside the text: its claim or article; among the actors: the actor (undo brings it back)",
+        "Edit",
+        edits=True,
     ),
     Command(
         "merge",
@@ -152,7 +158,7 @@ EXPLORER: tuple[Command, ...] = (
         "split", "S", "act('joining.split')", "split", "Take claims out into an event of their own", "Edit", edits=True
     ),
     Command(
-        "point", "P", "act('editing.point')", "point", "Say where this claim's passage stands now", "Edit", edits=True
+        "point", "P", "act('pointing.point')", "point", "Say where this claim's passage stands now", "Edit", edits=True
     ),
     Command("undo", "u", "act('marking.undo')", "undo", "Undo the last edit", "Edit", edits=True),
     Command("redo", "U", "act('marking.redo')", "redo", "Redo", "Edit", edits=True),

@@ -53,7 +53,9 @@ class Field:
     """One field: its ``name`` in the record, ``label`` on the screen, ``text`` at first and the ``value`` of that.
 
     ``read`` raises :class:`FieldError`. ``choices`` gives what the last item of a text may become; with ``several``
-    the items stand between commas. ``lines`` is the height of its box.
+    the items stand between commas. ``lines`` is the height of its box, ``hint`` what stands
+    there dimly while it is empty. A field whose meaning rests on the text of
+    another names that one in ``beside`` and reads both with ``read_beside``.
     """
 
     name: str
@@ -64,6 +66,16 @@ class Field:
     choices: Callable[[str], Sequence[Choice]] = _nothing
     several: bool = False
     lines: int = 1
+    hint: str = ""
+    beside: str = ""
+    read_beside: Callable[[str, str], Read] | None = None
+
+    def understood(self, texts: Mapping[str, str]) -> Read:
+        """What the field means, given the texts of all fields by name. Raises :class:`FieldError`."""
+        text = texts.get(self.name, self.text)
+        if self.read_beside is not None and self.beside in texts:
+            return self.read_beside(text, texts[self.beside])
+        return self.read(text)
 
     def completed(self, text: str, choice: Choice) -> str:
         """The text with its last item replaced by a choice."""
@@ -86,10 +98,11 @@ class Form:
     def record(self, texts: Mapping[str, str]) -> Record:
         """The record of these texts; fields left out stay. Raises :class:`FieldError`, saying ``LABEL: reason``."""
         values = {}
+        touched = {field.name for field in self.fields if texts.get(field.name, field.text) != field.text}
         for field in self.fields:
-            text = texts.get(field.name, field.text)
             try:
-                values[field.name] = field.value if text == field.text else field.read(text).value
+                anew = field.name in touched or field.beside in touched
+                values[field.name] = field.understood(texts).value if anew else field.value
             except FieldError as error:
                 raise FieldError(f"{field.label}: {error}") from None
         return self.build(values)

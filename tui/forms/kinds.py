@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from store import anchors, edtf
-from store.model import Article, Excerpt, Link, PlacePrecision
+from store.model import Excerpt, Link, PlacePrecision
 from store.text import clean, fold
 from tui.forms.fields import Choice, Field, FieldError, Names, Read, join, split
 
@@ -92,7 +92,7 @@ def choice(name: str, label: str, value: str | None, values: Sequence[str], *, e
     def choices(typed: str) -> Sequence[Choice]:
         return [Choice(one, one) for one in values if one.startswith(typed.casefold()) and one != typed]
 
-    return Field(name, label, value or "", value, read, choices)
+    return Field(name, label, value or "", value, read, choices, hint=empty)
 
 
 def several(name: str, label: str, value: Sequence[str], field: str = "", names: Names | None = None) -> Field:
@@ -215,21 +215,45 @@ def _title(event_id: str, names: Names) -> str:
     return event.title if event else event_id
 
 
-def passage(
-    name: str, label: str, value: Excerpt | None, article: Callable[[], Article | None], lines: int = 3
-) -> Field:
-    """A passage of the claim's article, word for word, or its first and last words with ``...`` between."""
+def article(name: str, label: str, value: str, names: Names, listed: Callable[[str], Sequence[Choice]]) -> Field:
+    """An article by its id. ``listed`` gives those of whose id or title something is typed."""
 
     def read(typed: str) -> Read:
+        typed = typed.strip()
+        if not typed:
+            return Read("", "no article: the claim stands by itself")
+        found = names.article(typed)
+        if found is None:
+            raise FieldError("no article has this id: type words of its title, Tab takes the first offered")
+        return Read(found.id, "  ".join(filter(None, (found.title, found.publisher, found.published))))
+
+    def choices(typed: str) -> Sequence[Choice]:
+        return [choice for choice in listed(typed) if choice.text != typed] if typed else ()
+
+    return Field(name, label, value, value, read, choices)
+
+
+def passage(
+    name: str, label: str, value: Excerpt | None, cited: str, names: Names, lines: int = 3, beside: str = "article"
+) -> Field:
+    """A passage of an article, word for word, or its first and last words with ``...`` between.
+
+    The article is the one in the field ``beside`` this one, ``cited`` at first.
+    """
+
+    def read(typed: str, article_id: str) -> Read:
         if not typed.strip():
             return Read(None, "no passage")
-        found = article()
+        found = names.article(article_id.strip()) if article_id.strip() else None
         if found is None:
             raise FieldError("the claim names no article of the dossier to quote from")
         excerpt = quoted(found.text, typed)
         return Read(excerpt, f"stands at {excerpt.start}..{excerpt.end} of {found.id}")
 
-    return Field(name, label, value.exact if value else "", value, read, lines=lines)
+    text = value.exact if value else ""
+    return Field(
+        name, label, text, value, lambda typed: read(typed, cited), lines=lines, beside=beside, read_beside=read
+    )
 
 
 def quoted(whole: str, typed: str) -> Excerpt:

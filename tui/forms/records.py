@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -18,21 +18,21 @@ from store.model import (
     Event,
     Participant,
     Place,
+    latest_claim,
     shown_status,
 )
 from tui.forms import kinds
-from tui.forms.fields import Field, Form, Names
+from tui.forms.fields import Choice, Field, Form, Names
 
 
 def of_event(event: Event, names: Names, basis: datetime.date, title: str = "Event") -> Form:
     """The form of an event. Dates in words count from ``basis``."""
     place = event.place or Place()
-    derived = shown_status(replace(event, status=None))
     fields = (
         kinds.line("title", "title", event.title, needed=True),
         kinds.text("summary", "summary", event.summary),
         kinds.date("date", "date", event.date, basis),
-        kinds.choice("status", "status", event.status, STATUSES, empty=f"as the latest claim says: {derived}"),
+        kinds.choice("status", "status", event.status, STATUSES, empty=_from_claims(event, names)),
         kinds.known("kind", "kind", event.kind, "kind", names),
         kinds.known("place", "place", place.name, "place", names),
         kinds.line("country", "country", place.country),
@@ -55,18 +55,37 @@ def of_event(event: Event, names: Names, basis: datetime.date, title: str = "Eve
     return Form(title, fields, build)
 
 
+def _from_claims(event: Event, names: Names) -> str:
+    """The status that an event without one of its own is shown with, and whose word that is."""
+    derived = shown_status(replace(event, status=None))
+    if (claim := latest_claim(event)) is None:
+        return f"{derived}: nobody is on record, and none is set"
+    source = names.actor(claim.source)
+    told = " ".join(filter(None, (source.name if source else claim.source, claim.reported)))
+    return f"{derived}, from the latest claim ({told})"
+
+
 def _cast(before: Sequence[Participant], values: Mapping[str, Any]) -> tuple[Participant, ...]:
     """Who takes part, in the order of before; those who are new at the end."""
     wanted = [Participant(actor=actor, role=role) for role in ROLES for actor in values[role]]
     return (*(part for part in before if part in wanted), *(part for part in wanted if part not in before))
 
 
-def of_claim(claim: Claim, names: Names, basis: datetime.date, title: str = "Claim") -> Form:
-    """The form of a claim. Its passage is quoted from the article that the claim has now."""
+def _none(_: str) -> Sequence[Choice]:
+    return ()
 
-    def article() -> Article | None:
-        return names.article(claim.article) if claim.article else None
 
+def of_claim(
+    claim: Claim,
+    names: Names,
+    basis: datetime.date,
+    title: str = "Claim",
+    articles: Callable[[str], Sequence[Choice]] = _none,
+) -> Form:
+    """The form of a claim. Its passage is quoted from the article that stands in the form.
+
+    ``articles`` gives those of whose id or title something is typed.
+    """
     fields = (
         kinds.actor("source", "outlet", claim.source, names, strict=False),
         kinds.actors("via", "citing", claim.via, names, strict=False),
@@ -75,7 +94,8 @@ def of_claim(claim: Claim, names: Names, basis: datetime.date, title: str = "Cla
         kinds.date("date", "date said", claim.date, basis),
         kinds.known("place", "place said", claim.place, "place", names),
         kinds.line("says", "says", claim.says),
-        kinds.passage("excerpt", "passage", claim.excerpt, article),
+        kinds.article("article", "article", claim.article, names, articles),
+        kinds.passage("excerpt", "passage", claim.excerpt, claim.article, names),
         kinds.address("url", "link", claim.url),
     )
 

@@ -6,7 +6,7 @@ moves on; Esc leaves, and asks once more where something was typed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -21,7 +21,7 @@ from store.model import Record
 from tui import commands
 from tui.forms import Choice, Field, FieldError, Form
 from tui.latest import Latest
-from tui.paint import Part
+from tui.paint import Part, visible
 from tui.widgets.line import Line
 
 LABELS = 12
@@ -116,7 +116,10 @@ class FormScreen(ModalScreen[Record | None]):
     def _box(field: Field) -> Input | TextArea:
         name = f"field-{field.name}"
         if field.lines == 1:
-            return OneLine(field.text, id=name, classes="form-box", compact=True, select_on_focus=False)
+            hint = visible(field.hint)
+            return OneLine(
+                field.text, id=name, classes="form-box", compact=True, select_on_focus=False, placeholder=hint
+            )
         area = SomeLines(field.text, id=name, classes="form-box", compact=True, tab_behavior="focus")
         area.styles.height = field.lines
         return area
@@ -167,9 +170,8 @@ class FormScreen(ModalScreen[Record | None]):
         self._listen()
 
     def _listen(self) -> None:
-        field = self._form.fields[self._at]
-        text = self.texts[field.name]
-        self._heard.ask(lambda cancelled: _heard(field, text))
+        field, texts = self._form.fields[self._at], self.texts
+        self._heard.ask(lambda cancelled: _heard(field, texts))
 
     def _hear(self, heard: Heard) -> None:
         if heard.field.name != self._form.fields[self._at].name:
@@ -245,11 +247,12 @@ class FormScreen(ModalScreen[Record | None]):
             self.dismiss(None)
 
 
-def _heard(field: Field, text: str) -> Heard:
+def _heard(field: Field, texts: Mapping[str, str]) -> Heard:
+    text = texts[field.name]
     choices = field.offered(text)
     try:
         # What stands there untouched is read too: its echo is worth as much.
-        read = field.read(text)
+        read = field.understood(texts)
     except FieldError as error:
         return Heard(field, text, f"{field.label}: {error}", True, choices)
     return Heard(field, text, read.said, False, choices)
