@@ -8,7 +8,6 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Input, TextArea
 
-from store.check import check
 from store.claims import conflicts
 from store.dossier import Dossier
 from store.model import Event
@@ -244,18 +243,44 @@ def test_events_actors_and_claims_are_added(own: Path) -> None:
     drive(test, path=own)
 
 
-def test_a_deletion_is_undone(own: Path) -> None:
+def test_a_claim_is_given_another_article(own: Path) -> None:
     async def test(on: Driven) -> None:
-        count = on.explorer.timeline.count
         await at(on)
-        await on.press("D")
-        assert on.explorer.timeline.count == count - 1
-        assert Dossier.open(own).event(SUMMIT) is None
-        # Other events were linked to it: no link is left that points at nothing.
-        assert not [fault for fault in check(Dossier.open(own)) if "link" in fault.field]
-        await on.press("u")
-        assert on.explorer.timeline.count == count
-        assert "Undone: delete" in said(on)
+        story = on.explorer.story()
+        assert story is not None
+        assert story.passage is not None
+        other = next(
+            article
+            for article in Dossier.open(own).records("articles")
+            if article.id != story.passage.claim.article and len(article.text) > 40
+        )
+        await on.press("K")
+        await rewrite(on, "article", " ".join(other.title.split()[:4]))
+        assert "no article has this id" in on.screen()
+        await on.press("tab")
+        form = on.app.screen
+        assert isinstance(form, FormScreen)
+        assert form.texts["article"] == other.id
+        # The passage stands in the other article no more than the article does: both are read together.
+        await on.press("enter")
+        assert on.app.screen is form
+        assert "passage: the article does not say this" in on.screen()
+        words = " ".join(other.text.split()[:6])
+        await rewrite(on, "excerpt", words)
+        await on.press("ctrl+o")
+        claim = stored(own).claims[story.index]
+        assert (claim.article, claim.excerpt and " ".join(claim.excerpt.exact.split())) == (other.id, words)
+
+    drive(test, path=own)
+
+
+def test_an_empty_status_says_whose_word_it_follows(own: Path) -> None:
+    async def test(on: Driven) -> None:
+        await at(on)
+        await on.press("e")
+        box = on.app.screen.query_one("#field-status", Input)
+        assert box.value == ""
+        assert box.placeholder == "confirmed, from the latest claim (KCNA 2023-09-14)"
 
     drive(test, path=own)
 

@@ -24,24 +24,24 @@ async def delete(explorer: Explorer) -> None:
     pane = explorer.pane_in_focus()
     if pane == "actors" and explorer.facets.field == "actor":
         if explorer.writable() and (found := explorer.chronology.actor(explorer.facets.value or "")):
-            _actor(explorer, found)
+            delete_actor(explorer, found)
         return
     seen = present(explorer)
     if seen is None:
         return
     story = explorer.story()
     if pane != "article" or story is None or story.passage is None:
-        _event(explorer, seen)
+        delete_event(explorer, seen)
         return
     claim, article = story.passage.claim, story.passage.article
     named = f"Claim: {claim.status} by {story.passage.source} {claim.reported}".rstrip()
     offered: dict[str, tuple[Choice, Callable[[], None]]] = {
-        "claim": (Choice("claim", named, "claim"), lambda: _claim(explorer, seen, claim, story.passage.source))  # type: ignore[union-attr]
+        "claim": (Choice("claim", named, "claim"), lambda: delete_claim(explorer, seen, claim, story.passage.source))  # type: ignore[union-attr]
     }
     if article is not None:
         choice = Choice("article", f"Article: {article.title}", "article")
-        offered["article"] = (choice, lambda: _article(explorer, article))
-    offered["event"] = (Choice("event", f"Event: {seen.title}", "event"), lambda: _event(explorer, seen))
+        offered["article"] = (choice, lambda: delete_article(explorer, article))
+    offered["event"] = (Choice("event", f"Event: {seen.title}", "event"), lambda: delete_event(explorer, seen))
 
     def chosen(value: str | None) -> None:
         if value is not None:
@@ -51,7 +51,8 @@ async def delete(explorer: Explorer) -> None:
     await explorer.ask(Pick("Delete what?", lambda typed: narrowed(choices, typed)), chosen)
 
 
-def _event(explorer: Explorer, seen: Event) -> None:
+def delete_event(explorer: Explorer, seen: Event) -> None:
+    """Delete an event and the links of others to it."""
     dossier = explorer.dossier
 
     def write() -> None:
@@ -61,13 +62,14 @@ def _event(explorer: Explorer, seen: Event) -> None:
     saving.save(explorer, write, f"Deleted {seen.id}, and the links to it. {BACK}")
 
 
-def _claim(explorer: Explorer, seen: Event, shown: Claim, source: str) -> None:
+def delete_claim(explorer: Explorer, seen: Event, shown: Claim, source: str) -> None:
+    """Take a claim off an event."""
     at = seen.claims.index(shown)
     left = replace(seen, claims=(*seen.claims[:at], *seen.claims[at + 1 :]))
     saving.put(explorer, "events", seen, left, f"Deleted the claim by {source}. {BACK}")
 
 
-def _actor(explorer: Explorer, seen: Actor) -> None:
+def delete_actor(explorer: Explorer, seen: Actor) -> None:
     """Delete an actor whom nothing names any more."""
 
     def write() -> None:
@@ -80,13 +82,13 @@ def _actor(explorer: Explorer, seen: Actor) -> None:
         named = [f"in {counted(events, 'event')}"] if events else []
         named += [f"as the whole of {counted(parts, 'actor')}"] if parts else []
         if named:
-            raise StoreError(f"{seen.name} is named {' and '.join(named)}: not deleted. M merges into another.")
+            raise StoreError(f"{seen.name} is named {' and '.join(named)}: not deleted.")
         explorer.dossier.change(f"delete {seen.id}", Remove("actors", seen.id, seen))
 
     saving.save(explorer, write, f"Deleted {seen.name}. {BACK}")
 
 
-def _article(explorer: Explorer, seen: Article) -> None:
+def delete_article(explorer: Explorer, seen: Article) -> None:
     """Delete an article that no claim quotes any more, and the texts it had before."""
 
     def write() -> None:
@@ -96,7 +98,7 @@ def _article(explorer: Explorer, seen: Article) -> None:
         claims = sum(claim.article == seen.id for event in quoting for claim in event.claims)
         if claims:
             where = f"{counted(claims, 'claim')} on {counted(len(quoting), 'event')}"
-            raise StoreError(f"{where} quote it: not deleted. K gives a claim another article.")
+            raise StoreError(f"{where} quote it: not deleted.")
         old = (Remove(versions.TABLE, version.id, version) for version in versions.versions(explorer.dossier, seen.id))
         explorer.dossier.change(f"delete {seen.id}", Remove("articles", seen.id, seen), *old)
 

@@ -49,7 +49,10 @@ async def point(explorer: Explorer) -> None:
         state = STATES[passage.anchor.state] if passage.anchor else ""
         if text[start:end] == was.exact:
             return [[("quoted so far: ", "dim"), (was.exact, "")], [(state, "accent")]]
-        return [[("quoted so far: ", "dim"), (was.exact, "")], [(state, "warning")]]
+        changed = (
+            "Enter quotes the marked words instead." if passage.anchor and passage.anchor.state == "exact" else state
+        )
+        return [[("quoted so far: ", "dim"), (was.exact, "")], [(changed, "warning")]]
 
     def marked(found: Marked | None) -> None:
         if found is None or not text[found.start : found.end].strip():

@@ -224,7 +224,7 @@ def article(name: str, label: str, value: str, names: Names, listed: Callable[[s
             return Read("", "no article: the claim stands by itself")
         found = names.article(typed)
         if found is None:
-            raise FieldError("no article has this id: type words of its title, Tab takes the first offered")
+            raise FieldError("no article has this id; words of its title find it")
         return Read(found.id, "  ".join(filter(None, (found.title, found.publisher, found.published))))
 
     def choices(typed: str) -> Sequence[Choice]:
