@@ -186,6 +186,39 @@ _WORDED = _Worded()
 _ASCII_WORDED = bytes(
     ord(chr(code).lower()) if code < 128 and (chr(code).isalnum() or code == ord("_")) else 32 for code in range(256)
 )
+_WESTERN = "cp1252"
+"""The encoding whose single bytes hold what Western European texts are written with, typographic quotes too."""
+
+
+@cache
+def _western_rules() -> tuple[bytes, bytes, re.Pattern[bytes]]:
+    """For each byte the folded one, the bytes that go, and those that cannot be folded into one ASCII byte."""
+    table, gone, other = bytearray(256), bytearray(), bytearray()
+    for code in range(256):
+        worded = _WORDED[ord(bytes([code]).decode(_WESTERN, "replace"))]
+        if not worded:
+            gone.append(code)
+        elif worded.isspace():
+            table[code] = 32
+        elif len(worded) == 1 and worded.isascii():
+            table[code] = ord(worded)
+        else:
+            other.append(code)
+    return bytes(table), bytes(gone), re.compile(b"[" + re.escape(bytes(other)) + b"]")
+
+
+def western_words(text: str) -> str | None:
+    """:func:`words` of a text in Western letters, many times quicker; ``None`` for any other, which needs that."""
+    if text.isascii():
+        return text.encode("ascii").translate(_ASCII_WORDED).decode("ascii")
+    try:
+        raw = text.encode(_WESTERN)
+    except UnicodeEncodeError:
+        return None
+    table, gone, other = _western_rules()
+    return None if other.search(raw) else raw.translate(table, gone).decode("ascii")
+
+
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
 
 
@@ -251,8 +284,9 @@ def tokens(text: str, *, query: bool = False) -> list[str]:
     with the article gives two tokens, with and without it; ``query`` gives only the one without, which finds every
     form. (For a phrase use the default: its words must stand side by side as they do in the index.)
     """
-    if text.isascii():
-        return text.encode("ascii").translate(_ASCII_WORDED).decode("ascii").split()
+    western = western_words(text)
+    if western is not None:
+        return western.split()
     folded = text.translate(_WORDED)
     if folded.isascii():
         return folded.split()
@@ -272,8 +306,9 @@ def words(text: str) -> str:
 
     For an index that splits at blanks by itself: several times quicker than joining tokens.
     """
-    if text.isascii():
-        return text.encode("ascii").translate(_ASCII_WORDED).decode("ascii")
+    western = western_words(text)
+    if western is not None:
+        return western
     folded = text.translate(_WORDED)
     if folded.isascii():
         return folded

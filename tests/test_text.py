@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.text import clean, fold, shown, spans, tokens
+from store.text import clean, fold, shown, spans, tokens, western_words
 
 ANYTHING = st.text(max_size=60) | st.text(st.characters(codec=None), max_size=30)
 """Any code points, lone surrogates among them."""
@@ -193,6 +193,26 @@ def test_the_fast_path_gives_the_same_words(text: str) -> None:
     assert [*tokens(text), "e"] == tokens(f"{text} é")
     assert spans(text) == spans(f"{text} é")[:-1]
     assert tokens(text, query=True) == tokens(text)
+
+
+@given(st.text(st.characters(codec="cp1252"), max_size=40))
+def test_western_letters_fold_as_all_others_do(text: str) -> None:
+    found = western_words(text)
+    # Beside a letter of another script the text takes the way of every other one.
+    *expected, _ = tokens(f"{text} ж")
+    assert (found.split() if found is not None else tokens(text)) == expected
+
+
+def test_western_texts_take_the_quick_way() -> None:
+    assert western_words("“Géasha’s” naïve co\u00adop – ÅNGSTRÖM…").split() == [
+        "geasha",
+        "s",
+        "naive",
+        "coop",
+        "angstrom",
+    ]
+    assert western_words("Straße") is None
+    assert western_words("правда") is None
 
 
 @settings(deadline=None, max_examples=700)

@@ -7,6 +7,7 @@ fails, why in one line on stderr.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from pathlib import Path
@@ -25,6 +26,8 @@ NICE = 5
 def main(dossier: str, cache: str, anew: str = "") -> int:
     with contextlib.suppress(OSError):
         os.nice(NICE)
+    # Records and documents hold no cycles: looking for some takes a sixth of the time.
+    gc.disable()
     try:
         folder = Folder(Path(dossier), Path(cache))
         with folder.lock("building"):

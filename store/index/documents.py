@@ -2,15 +2,15 @@
 
 Everything is computed as a query means it (:mod:`store.query.evaluate`), so that finding is only looking up.
 
-A million events go through here, each with some thirty values, most of which were met before. So a document is put
-together from pieces of JSON, and the pieces for dates, names, places and tags are kept. Tokens need no escaping: they
-are letters, digits, marks and ``_``.
+A million events go through here, each with some thirty values: so a document is a plain dict that msgspec writes, and
+what is derived from dates, names, places and tags, which come again, is kept. Empty values are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -20,7 +20,7 @@ from store.index.schema import LONGEST_TERM
 from store.index.times import times_of
 from store.model import Article, Claim, Event, event_texts, shown_status
 from store.query.terms import label_key
-from store.text import tokens, words
+from store.text import tokens, western_words, words
 
 SHORT = 32
 """Letters of a text that is likely to be met again."""
@@ -34,8 +34,8 @@ Names = Callable[[str], Sequence[str]]
 
 def words_of(text: str) -> str:
     """The tokens of a text with blanks between: what the index splits again into the same tokens."""
-    if text.isascii() and len(text) <= LONGEST_TERM:
-        return words(text)
+    if len(text) <= LONGEST_TERM and (western := western_words(text)) is not None:
+        return western
     # Folding letter by letter is slow, and words come again: so each is folded once, for as long as there is room.
     return " ".join(map(_FOLDED.__getitem__, text.split()))
 
@@ -56,16 +56,15 @@ class _Folded(dict[str, str]):
 
 _FOLDED = _Folded()
 
+_ENCODER = msgspec.json.Encoder()
+
+
+def _encoded(document: Mapping[str, Any]) -> str:
+    return _ENCODER.encode(document).decode()
+
+
 _name_words = lru_cache(maxsize=32_768)(words_of)
 """The same for names, places and tags."""
-
-
-def _quote(text: str) -> str:
-    """A value as it stands, as JSON."""
-    return msgspec.json.encode(text[:LONGEST_TERM]).decode()
-
-
-_quoted = lru_cache(maxsize=32_768)(_quote)
 
 
 def article_hash(identity: str) -> int:
@@ -75,66 +74,58 @@ def article_hash(identity: str) -> int:
 
 def event_documents(event: Event, key: int, rank: int, names: Names) -> Iterator[str]:
     """The documents of one event: as it stands, then as it was known on earlier days."""
+    fixed = {"key": key, "rank": rank, "id": label_key(event.id)[:LONGEST_TERM]}
     days = {times_of(claim.reported).last for claim in event.claims}
     dated = sorted(day for day in days if day is not None)
     told = dated.pop() if dated and len(dated) == len(days) else None
-    fixed = f'{{"key":{key},"rank":{rank},"id":{_quote(label_key(event.id))}'
-    yield fixed + _members(event, names) + ("}" if told is None else f',"told":{told}}}')
+    yield _encoded(_document(event, names, fixed if told is None else {**fixed, "told": told}))
     until = told
     for day in reversed(dated):
         known = claims.as_of(event, day)
         assert known is not None  # one claim at least was reported by that day
-        lasted = "" if until is None else f',"until":{until}'
-        yield f'{fixed}{_members(known, names, "edition")},"told":{day}{lasted}}}'
+        lasted = {} if until is None else {"until": until}
+        yield _encoded(_document(known, names, {**fixed, "told": day, **lasted}, "edition"))
         until = day
 
 
-def _members(event: Event, names: Names, *flags: str) -> str:
-    """The fields that follow from the record."""
-    status, times = shown_status(event), times_of(event.date)
+def _document(event: Event, names: Names, fixed: Mapping[str, Any], *flags: str) -> dict[str, Any]:
+    """The ``fixed`` fields and those that follow from the record."""
+    made, status, times = event.claims, shown_status(event), times_of(event.date)
     later_texts = event_texts(event)
     title = words_of(next(later_texts))
     texts = [title, *[_name_words(text) if len(text) < SHORT else words_of(text) for text in later_texts if text]]
-    members = [f',"title":"{title}","status":"{status}","claims":{len(event.claims)}{times.members}']
+    document = {**fixed, "title": title, "status": status, "claims": len(made), "words": texts, **times.members}
     if flags := (*flags, *times.flags, *_flags(event, status, times.last)):
-        members.append(_tokens("flag", flags))
+        document["flag"] = flags
     if event.kind:
-        members.append(f',"kind":{_quoted(event.kind)}')
+        document["kind"] = event.kind[:LONGEST_TERM]
     places: list[str] = []
     if place := event.place:
         if place.name:
-            members.append(f',"place":{_quoted(place.name)}')
+            document["place"] = place.name[:LONGEST_TERM]
             places.append(_name_words(place.name))
         if place.country:
             places.append(_name_words(place.country))
     if event.tags:
-        members.append(_several("tag", event.tags))
-    if event.actors:
-        actors = list(dict.fromkeys([participant.actor for participant in event.actors]))
+        document["tag"] = _different(event.tags)
+    if parts := event.actors:
+        document["actor"] = actors = _different([participant.actor for participant in parts])
+        document["part"] = [part_term(participant.role, participant.actor)[:LONGEST_TERM] for participant in parts]
         for actor in actors:
             texts += names(actor)
-        parts = ",".join([_part(participant.role, participant.actor) for participant in event.actors])
-        members.append(f'{_several("actor", actors)},"part":[{parts}]')
-    if event.claims:
-        members.append(_of_claims(event.claims))
-        places += [_name_words(claim.place) for claim in event.claims if claim.place]
+    if made:
+        _add_claims(document, made)
+        places += [_name_words(claim.place) for claim in made if claim.place]
     if places:
-        members.append(_tokens("place_words", places))
-    members.append(_tokens("words", texts))
-    return "".join(members)
+        document["place_words"] = places
+    return document
 
 
-def _tokens(field: str, values: Iterable[str]) -> str:
-    """A field whose values are tokens, with blanks between."""
-    return f',"{field}":["' + '","'.join(values) + '"]'
-
-
-def _several(field: str, values: Sequence[str]) -> str:
-    """A field with the different values, but for the empty one; nothing where there is none."""
+def _different(values: Sequence[str]) -> list[str]:
+    """The different values but for the empty one."""
     if len(values) == 1:
-        return f',"{field}":{_quoted(values[0])}' if values[0] else ""
-    found = ",".join([_quoted(value) for value in dict.fromkeys(values) if value])
-    return f',"{field}":[{found}]' if found else ""
+        return [values[0][:LONGEST_TERM]] if values[0] else []
+    return [value[:LONGEST_TERM] for value in dict.fromkeys(values) if value]
 
 
 def part_term(role: str, actor: str) -> str:
@@ -142,20 +133,14 @@ def part_term(role: str, actor: str) -> str:
     return f"{role} {actor}"
 
 
-@lru_cache(maxsize=32_768)
-def _part(role: str, actor: str) -> str:
-    return _quote(part_term(role, actor))
-
-
-def _of_claims(made: Sequence[Claim]) -> str:
+def _add_claims(document: dict[str, Any], made: Sequence[Claim]) -> None:
     """The fields of who reported when, citing whom and what."""
-    sources, reported = [claim.source for claim in made], [claim.reported for claim in made]
-    fields = _several("source", sources) + _several("reported", reported)
+    document["source"] = _different([claim.source for claim in made])
+    document["reported"] = _different([claim.reported for claim in made])
     if via := [name for claim in made for name in claim.via]:
-        fields += _several("via", via)
+        document["via"] = _different(via)
     if articles := [article_hash(claim.article) for claim in made if claim.article]:
-        fields += f',"article":{articles}'
-    return fields
+        document["article"] = articles
 
 
 def _flags(event: Event, status: str, last: int | None) -> list[str]:
@@ -175,5 +160,5 @@ def _flags(event: Event, status: str, last: int | None) -> list[str]:
 
 def article_document(article: Article, key: int) -> str:
     """The document of an article."""
-    texts = f'"{words_of(article.title)}","{words_of(article.text)}"'
-    return f'{{"key":{key},"article":{article_hash(article.id)},"words":[{texts}]}}'
+    words = [words_of(article.title), words_of(article.text)]
+    return _encoded({"key": key, "article": article_hash(article.id), "words": words})

@@ -8,8 +8,7 @@ in one bucket: its mass there is possible, in all other units it is definite. An
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,9 +32,9 @@ MONTH_DAYS = 31
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """What a date puts into the index: columns and crossed units as members of a JSON object, and flags."""
+    """What a date puts into the index: columns and crossed units as members of a document, and flags."""
 
-    members: str
+    members: Mapping[str, int | list[Unit]]
     flags: tuple[str, ...]
     last: int | None
     """The last day, ``None`` where it is open or unknown."""
@@ -45,9 +44,9 @@ class Times:
 def times_of(text: str) -> Times:
     """The columns, crossed units and flags of a date; a text that is no date gives those of an undated event."""
     date = date_of(text)
-    members = "".join(f',"{name}":{number}' for name, number in _numbers(date).items())
+    members: dict[str, int | list[Unit]] = {**_numbers(date)}
     if crosses := list(_crossed(date)):
-        members += f',"crosses":{json.dumps(crosses)}'
+        members["crosses"] = crosses
     return Times(members, tuple(_flags(date)), date.last)
 
 
