@@ -7,13 +7,13 @@ was made from, so a step refuses to run over what somebody else changed meanwhil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
-from store.model import Actor, Claim, Event, Mark, Participant
+from store.model import Actor, Claim, Event, Mark, Participant, Redirect
 from store.text import fold
 
 if TYPE_CHECKING:
@@ -121,7 +121,8 @@ def merge_events(keep: Event, drop: Event, linking: Iterable[Event]) -> list[Edi
         moved = _once(replace(link, event=keep.id) if link.event == drop.id else link for link in event.links)
         if moved != event.links:
             edits.append(Put("events", replace(event, links=moved), event))
-    return [*edits, Remove("events", drop.id, drop)]
+    # What others marked on it stays theirs, in their files, and is shown on the event that stays.
+    return [*edits, Remove("events", drop.id, drop), Put("redirects", Redirect(id=drop.id, event=keep.id))]
 
 
 def deleted(event: Event, linking: Iterable[Event]) -> list[Edit]:
@@ -193,6 +194,30 @@ def merged_mark(keep: str, kept: Mark | None, dropped: Mark | None) -> Mark | No
         tags=_once((*kept.tags, *dropped.tags)),
         note="\n\n".join(notes),
     )
+
+
+def followed(marks: Mapping[str, Mark], redirects: Mapping[str, str]) -> dict[str, Mark]:
+    """One person's marks by the events that stand now: those on an event that was merged, on the one that stays."""
+    found = {event_id: mark for event_id, mark in marks.items() if event_id not in redirects}
+    for event_id in marks.keys() & redirects.keys():
+        there = standing(event_id, redirects)
+        if (mark := merged_mark(there, found.get(there), marks[event_id])) is not None:
+            found[there] = mark
+    return found
+
+
+def standing(event_id: str, redirects: Mapping[str, str]) -> str:
+    """The event that stands for one, itself where it was not merged. Events merged in a circle end somewhere."""
+    seen = {event_id}
+    while (following := redirects.get(event_id)) is not None and following not in seen:
+        event_id = following
+        seen.add(event_id)
+    return event_id
+
+
+def formerly(event_id: str, redirects: Mapping[str, str]) -> tuple[str, ...]:
+    """The events for which one stands."""
+    return tuple(old for old in redirects if old != event_id and standing(old, redirects) == event_id)
 
 
 def split_event(event: Event, moved: Collection[int], new_id: str, title: str, date: str) -> list[Edit]:

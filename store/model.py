@@ -187,6 +187,13 @@ class Meta(Record, frozen=True):
     schema: int = 1
 
 
+class Redirect(Record, frozen=True):
+    """An event (``id``) that was merged into another one, ``event``: what people marked on it is shown there."""
+
+    id: str
+    event: str
+
+
 class Mark(Record, frozen=True):
     """What one person put on an event: a star, tags of their own, a note. ``id`` is the event's id."""
 
@@ -221,6 +228,7 @@ TABLES: dict[str, type[Record]] = {
     "articles": Article,
     "versions": Article,
     "amendments": Amendment,
+    "redirects": Redirect,
     "marks": Mark,
     "views": SavedView,
     "decisions": Decision,

@@ -17,6 +17,8 @@ from store.dossier import Dossier, create
 from store.errors import Conflict
 from store.merge import (
     date_said,
+    followed,
+    formerly,
     joined,
     links_to,
     merge_actors,
@@ -68,7 +70,7 @@ def dossier(tmp_path: Path, quick_disk: None) -> Dossier:
 
 
 def contents(dossier: Dossier) -> dict[str, bytes]:
-    return {file.label: file.path.read_bytes() for file in dossier.files() if file.role != "person"}
+    return {file.label: file.path.read_bytes() for file in dossier.files() if file.role not in ("person", "merged")}
 
 
 # Actors
@@ -165,6 +167,48 @@ def test_marks_of_both_become_one() -> None:
     mine = merged_mark("keep", Mark(id="keep", note="a"), Mark(id="drop", starred=True, tags=("x",), note="b"))
     assert mine == Mark(id="keep", starred=True, tags=("x",), note="a\n\nb")
     assert merged_mark("keep", Mark(id="keep"), None) is None
+
+
+def test_marks_of_everybody_follow_a_merge_and_stay_in_their_files(dossier: Dossier) -> None:
+    ben = Dossier.open(dossier.path, person="ben")
+    ben.mark("plan", starred=True, note="Ask the forum.")
+    ben.mark("summit", tags=("verify",))
+    dossier.mark("plan", tags=("mine",))
+    theirs = (dossier.path / "people" / "ben.json").read_bytes()
+    before = contents(dossier)
+    dossier.change("merge", *merge_events(SUMMIT, PLAN, dossier.records("events")))
+    assert (dossier.path / "people" / "ben.json").read_bytes() == theirs
+    assert dict(ben.marks()) == {
+        "summit": Mark(id="summit", starred=True, tags=("verify",), note="Ask the forum."),
+    }
+    assert dict(dossier.marks_of_all()["anna"]) == {"summit": Mark(id="summit", tags=("mine",))}
+    assert not [fault for fault in check.check(dossier) if fault.table == "marks"]
+    dossier.undo()
+    assert contents(dossier) == before
+    assert dict(ben.marks())["plan"] == Mark(id="plan", starred=True, note="Ask the forum.")
+    # Whoever goes on marking the event that stays has all their marks there for good.
+    dossier.redo()
+    assert ben.mark("summit", starred=False) == Mark(id="summit", tags=("verify",), note="Ask the forum.")
+    assert b'"plan"' not in (dossier.path / "people" / "ben.json").read_bytes()
+    assert not ben.marks()["summit"].starred
+    ben.undo()
+    assert (dossier.path / "people" / "ben.json").read_bytes() == theirs
+    assert ben.marks()["summit"].starred
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    redirects=st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("abcdef")),
+    marked=st.sets(st.sampled_from("abcdef")),
+)
+def test_no_mark_is_lost_however_events_were_merged(redirects: dict[str, str], marked: set[str]) -> None:
+    marks = {each: Mark(id=each, tags=(each,)) for each in marked}
+    shown = followed(marks, redirects)
+    assert {tag for mark in shown.values() for tag in mark.tags} == marked
+    for each, mark in shown.items():
+        assert mark.id == each
+        for tag in mark.tags:
+            assert tag == each or tag in formerly(each, redirects)
 
 
 def test_a_split_moves_claims_and_comes_back(dossier: Dossier) -> None:

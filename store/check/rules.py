@@ -26,6 +26,7 @@ from store.model import (
     Meta,
     Origin,
     Record,
+    Redirect,
     SavedView,
     encode,
 )
@@ -118,6 +119,13 @@ def _amendment(amendment: Amendment) -> Iterator[Finding]:
     yield from _dated("at", amendment.at)
 
 
+def _redirect(redirect: Redirect) -> Iterator[Finding]:
+    yield from _present("id", redirect.id)
+    yield from _present("event", redirect.event)
+    if redirect.id == redirect.event:
+        yield Finding("event", "an event does not stand for itself", "warning")
+
+
 def _mark(mark: Mark) -> Iterator[Finding]:
     yield from _present("id", mark.id)
 
@@ -151,6 +159,7 @@ _RULES: dict[str, Callable[[Any], Iterator[Finding]]] = {
     "articles": _article,
     "versions": _version,
     "amendments": _amendment,
+    "redirects": _redirect,
     "marks": _mark,
     "views": _view,
     "decisions": _decision,

@@ -66,7 +66,7 @@ class _Sweep:
 
     def faults(self) -> Iterator[Fault]:
         """All of them: dossier and actors, then events, then what points at events."""
-        yield from self._read(("meta", "amendments", "actors", "articles", "versions"))
+        yield from self._read(("meta", "amendments", "redirects", "actors", "articles", "versions"))
         yield from self._affiliations()
         yield from self._read(("events",))
         yield from (fault for event, fault in self._links if self._is_missing("events", event))
@@ -135,7 +135,7 @@ class _Sweep:
             self._part_of[record.id] = (record.part_of, where)
         elif isinstance(record, Amendment):
             self._amendments[record.table, record.event].append(_Kept(record, where))
-        elif table == "marks" and self._is_missing("events", record.id):
+        elif table == "marks" and self._is_missing("events", record.id) and record.id not in self._ids["redirects"]:
             yield Finding("id", f"there is no event {record.id!r}", "warning")
         elif isinstance(record, Decision) and self._is_missing("articles", record.article):
             yield Finding("article", f"there is no article {record.article!r}", "warning")

@@ -18,12 +18,13 @@ from store.dossier.edits import Change, Found, Key, Stored
 from store.dossier.files import PERSONAL
 from store.errors import Conflict, StoreError
 from store.lines import encode
+from store.merge import merged_mark
 from store.model import Amendment, Mark, Record, Where, decode
 
 AMENDED = ("events", "actors")
 """The tables that an import may fill; edits to its records are amendments."""
 
-UPSERTED = ("meta", *PERSONAL)
+UPSERTED = ("meta", "redirects", *PERSONAL)
 """The tables in which a record that is not there yet is simply put."""
 
 
@@ -108,20 +109,30 @@ def decide(edit: Edit, found: Found, editor: Editor) -> list[Change]:
     raise StoreError(f"there is no record {edit.id!r} in {edit.table}; nothing was saved")
 
 
-def mark(found: Found, event_id: str, label: str, wanted: Mapping[str, Any]) -> tuple[Mark, list[Change]]:
-    """A person's mark with the ``wanted`` fields changed, and how it gets there. An empty mark is not kept."""
+def mark(
+    found: Found, event_id: str, label: str, wanted: Mapping[str, Any], formerly: Sequence[str] = ()
+) -> tuple[Mark, list[Change]]:
+    """A person's mark with the ``wanted`` fields changed, and how it gets there. An empty mark is not kept.
+
+    What the person had put on events that the event stands for, ``formerly``, is put on it for good.
+    """
     stored = next(iter(found[Key("marks", "id", event_id)]), None)
-    before = Mark(id=event_id)
+    before = shown = Mark(id=event_id)
     if stored is not None:
-        before = decode("marks", stored.raw, Where(label, "marks", str(stored.number)))
-    after = msgspec.structs.replace(before, **wanted)
-    if after == before:
+        before = shown = decode("marks", stored.raw, Where(label, "marks", str(stored.number)))
+    gone = [document for old in formerly for document in found[Key("marks", "id", old)]]
+    for document in gone:
+        old = decode("marks", document.raw, Where(label, "marks", str(document.number)))
+        shown = merged_mark(event_id, shown, old) or shown
+    after = msgspec.structs.replace(shown, **wanted)
+    if after == shown:
         return after, []
-    if after == Mark(id=event_id) and stored is not None:
-        return after, [Change("marks", stored.number, stored.raw, None)]
+    removed = [Change("marks", document.number, document.raw, None) for document in gone]
+    if after == Mark(id=event_id):
+        return after, removed + ([Change("marks", stored.number, stored.raw, None)] if stored else [])
     raw = _grafted(stored.raw, before, after) if stored else encode(after, f"the mark on {event_id}")
-    number, old = (stored.number, stored.raw) if stored else (None, None)
-    return after, [Change("marks", number, old, raw)]
+    number, was = (stored.number, stored.raw) if stored else (None, None)
+    return after, [*removed, Change("marks", number, was, raw)]
 
 
 def keys_of(done: Sequence[Change]) -> tuple[Key, ...]:

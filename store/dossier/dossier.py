@@ -15,6 +15,7 @@ from store.dossier.files import PERSONAL, READ_FROM, Layout, SourceFile
 from store.errors import ReadOnly, StoreError
 from store.lines import Line, encode
 from store.lookup import find
+from store.merge import followed, formerly
 from store.model import Actor, Amendment, Article, Decision, Event, Mark, Meta, Record, SavedView, Where, decode
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Dossier:
         self.why_read_only = why_read_only
         self._looked = self.identity()
         self._editing: Session | None = None
+        self._redirects: tuple[disk.Identity | None, dict[str, str]] | None = None
         self._held: dict[str, tuple[tuple[object, ...], dict[str, Any]]] = {}
 
     @classmethod
@@ -138,16 +140,30 @@ class Dossier:
                 found[amendment.event] += (amendment,)
         return dict(found)
 
+    def redirects(self) -> Mapping[str, str]:
+        """The events that were merged into others: the id of the one that stays by that of the one that went.
+
+        They have a small file of their own, so that nothing big is read to show or to change a mark.
+        """
+        identity = disk.identity(self._layout.merged.path)
+        if self._redirects is None or self._redirects[0] != identity:
+            found: dict[str, str] = {}
+            for line, file in self.scan("redirects"):
+                one = decode("redirects", line.raw, Where(file.label, "redirects", str(line.doc_id)))
+                found[one.id] = one.event
+            self._redirects = (identity, found)
+        return self._redirects[1]
+
     # One person's
 
     def marks(self) -> Mapping[str, Mark]:
-        """This person's stars, tags and notes, by event id."""
-        return self._personal("marks", self.person)
+        """This person's stars, tags and notes by event id; those on an event that was merged, on the one that stays."""
+        return followed(self._personal("marks", self.person), self.redirects())
 
     def marks_of_all(self) -> Mapping[str, Mapping[str, Mark]]:
         """Everybody's marks, by person and event id."""
         people = [file.path.stem for file in self.files() if file.role == "person"]
-        return {person: self._personal("marks", person) for person in people}
+        return {person: followed(self._personal("marks", person), self.redirects()) for person in people}
 
     def views(self) -> tuple[SavedView, ...]:
         """This person's saved views, in the order they were saved."""
@@ -198,7 +214,8 @@ class Dossier:
         Saved in the person's own file, in the same few milliseconds however big the dossier is.
         """
         asked = {"starred": starred, "tags": None if tags is None else tuple(tags), "note": note}
-        return self._writing().mark(event_id, {field: value for field, value in asked.items() if value is not None})
+        wanted = {field: value for field, value in asked.items() if value is not None}
+        return self._writing().mark(event_id, wanted, formerly(event_id, self.redirects()))
 
     def save_view(self, view: SavedView) -> None:
         """Save a view for this person, in the place of an older one with its id."""

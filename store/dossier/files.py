@@ -4,11 +4,12 @@ A folder::
 
     dossier.json         meta, actors, events written by hand, amendments
     articles.json        articles, and the texts they had before
+    merged.json          which events were merged into which others (made by the first merge)
     imports/NAME.json    events and actors as a source gave them
     people/USER.json     one person's stars, tags, notes, saved views and review decisions
 
-or one plain TinyDB file ``X.json`` with the same tables, and the people's files beside it in ``X.people/``: what one
-person marks has to be saved within milliseconds, however big the dossier is.
+or one plain TinyDB file ``X.json`` with the same tables, and beside it ``X.merged.json`` and the people's files in
+``X.people/``: what one person marks has to be saved within milliseconds, however big the dossier is.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from typing import Literal
 from store import disk
 from store.errors import StoreError
 
-FileRole = Literal["dossier", "articles", "import", "person", "single"]
+FileRole = Literal["dossier", "articles", "merged", "import", "person", "single"]
 
 READ_FROM: Mapping[str, tuple[FileRole, ...]] = {
     "meta": ("dossier", "single"),
@@ -34,6 +35,7 @@ READ_FROM: Mapping[str, tuple[FileRole, ...]] = {
     "articles": ("dossier", "articles", "single"),
     "versions": ("dossier", "articles", "single"),
     "amendments": ("dossier", "single"),
+    "redirects": ("merged",),
 }
 """In which files the documents of a table are looked for."""
 
@@ -77,6 +79,12 @@ class Layout:
         """The file of articles."""
         return self.main if self.single else SourceFile(self.path / "articles.json", "articles.json", "articles")
 
+    @property
+    def merged(self) -> SourceFile:
+        """The file of redirects (which may not exist yet)."""
+        name = f"{self.path.stem}.merged.json" if self.single else "merged.json"
+        return SourceFile(self.path.with_name(name) if self.single else self.path / name, name, "merged")
+
     def imported(self, name: str) -> SourceFile:
         """The file of the import called ``name`` (which may not exist yet). Raises :class:`StoreError` when single."""
         if self.single:
@@ -89,7 +97,7 @@ class Layout:
 
     def owner(self, table: str) -> SourceFile:
         """The file that new documents of ``table`` go to."""
-        return self.articles if table == "articles" else self.main
+        return {"articles": self.articles, "redirects": self.merged}.get(table, self.main)
 
     def files(self) -> tuple[SourceFile, ...]:
         """Every file there is: the dossier's own, then imports and people by name.
@@ -100,6 +108,9 @@ class Layout:
         if not self.single:
             if _is_there(self.articles.path):
                 found.append(self.articles)
+        if _is_there(self.merged.path):
+            found.append(self.merged)
+        if not self.single:
             found += map(self._import_file, _names(self.path / "imports"))
         found += map(self._person_file, _names(self._people))
         return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from store.dossier import changes, saving
@@ -43,17 +43,18 @@ class Session:
         """Make several edits as one step."""
         self.journal.note(Step(name, saving.save(saving.plan(edits, self._owner, self._editor))))
 
-    def mark(self, event_id: str, wanted: Mapping[str, Any]) -> Mark:
-        """Change the ``wanted`` fields of the person's mark on an event."""
+    def mark(self, event_id: str, wanted: Mapping[str, Any], formerly: Sequence[str]) -> Mark:
+        """Change the ``wanted`` fields of the person's mark on an event, which stands for those of ``formerly``."""
         file = self._layout.person(self._person)
         result = Mark(id=event_id)
 
         def decide(found: Found) -> list[Change]:
             nonlocal result
-            result, made = changes.mark(found, event_id, file.label, wanted)
+            result, made = changes.mark(found, event_id, file.label, wanted, formerly)
             return made
 
-        saved = saving.save([saving.FileEdit(file, (Key("marks", "id", event_id),), decide)])
+        keys = [Key("marks", "id", each) for each in (event_id, *formerly)]
+        saved = saving.save([saving.FileEdit(file, keys, decide)])
         self.journal.note(Step(f"{_verb(wanted)} {event_id}", saved))
         return result
 

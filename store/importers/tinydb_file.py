@@ -20,7 +20,7 @@ from store.importers.own import record_item
 from store.importers.report import ImportFailed, Item, Job, Refused
 
 _OWN = {"events": "event", "actors": "actor", "articles": "article"}
-_LEFT = frozenset(("meta", "marks", "views", "decisions", "amendments"))
+_LEFT = frozenset(("meta", "marks", "views", "decisions", "amendments", "redirects"))
 
 
 def sniff(head: Head) -> bool:

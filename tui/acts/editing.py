@@ -140,18 +140,24 @@ async def _article(explorer: Explorer, seen: Article) -> None:
     )
 
 
+def free_event_id(explorer: Explorer, event: Event) -> str:
+    """An id for a new event that none has, nor had before it was merged: marks on that one are shown elsewhere."""
+    from store.review.slugs import event_slug, free
+
+    known, merged = explorer.chronology.event, explorer.dossier.redirects()
+    return free(event_slug(event.date, event.title), lambda wanted: wanted in merged or known(wanted) is not None)
+
+
 async def add(explorer: Explorer) -> None:
     """Add an event."""
     if not explorer.writable():
         return
-    from store.review.slugs import event_slug, free
-
     chronology = explorer.chronology
     blank = Event(id="new", title="")
 
     def then(record: Record) -> None:
         assert isinstance(record, Event)
-        taken = free(event_slug(record.date, record.title), lambda wanted: chronology.event(wanted) is not None)
+        taken = free_event_id(explorer, record)
         fresh = replace(record, id=taken)
         saving.save(explorer, lambda: explorer.dossier.add("events", fresh), f"Added {taken}.", keep=taken)
 

@@ -8,14 +8,13 @@ from store.merge import (
     date_said,
     merge_actors,
     merge_events,
-    merged_mark,
     names,
     split_event,
 )
 from store.model import Actor, Event, Record
 from store.query import QueryError
 from tui import forms, saving
-from tui.acts.editing import ask, present
+from tui.acts.editing import ask, free_event_id, present
 from tui.outgoing import events_of
 from tui.screens.choose import Choose, Option, Row
 from tui.screens.explorer import Explorer
@@ -119,14 +118,8 @@ async def _ask_event(explorer: Explorer, keep: Event) -> None:
 
 
 def _merge_events(explorer: Explorer, keep: Event, drop: Event) -> None:
-    from store.dossier.changes import Put, Remove
-
     def write() -> None:
         edits = merge_events(keep, drop, explorer.dossier.records("events"))
-        marks = explorer.dossier.marks()
-        mark = merged_mark(keep.id, marks.get(keep.id), marks.get(drop.id))
-        if mark is not None:
-            edits += [Put("marks", mark), Remove("marks", drop.id)]
         explorer.dossier.change(f"merge {drop.id} into {keep.id}", *edits)
 
     saving.save(explorer, write, f"Merged {drop.id} into this event. u takes it back.", keep=keep.id)
@@ -165,7 +158,6 @@ async def _ask_new(explorer: Explorer, seen: Event, moved: set[int]) -> None:
     from msgspec.structs import replace
 
     from store.dossier.changes import Add, Put
-    from store.review.slugs import event_slug, free
 
     chronology = explorer.chronology
     taken = [claim for index, claim in enumerate(seen.claims) if index in moved]
@@ -176,7 +168,7 @@ async def _ask_new(explorer: Explorer, seen: Event, moved: set[int]) -> None:
 
     def then(record: Record) -> None:
         assert isinstance(record, Event)
-        new_id = free(event_slug(record.date, record.title), lambda wanted: chronology.event(wanted) is not None)
+        new_id = free_event_id(explorer, record)
         fresh = Add("events", replace(record, id=new_id))
         saving.save(
             explorer,
