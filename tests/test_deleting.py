@@ -32,6 +32,8 @@ def test_a_deletion_is_undone(own: Path) -> None:
         await on.press("u")
         assert on.explorer.timeline.count == count
         assert "Undone: delete" in said(on)
+        # What came back is under the cursor again.
+        assert on.explorer.timeline.event_id == SUMMIT
 
     drive(test, path=own)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from msgspec.structs import replace
 
 from store.dossier import Dossier
 from store.model import Event
 from tests.harness import Driven, drive
 from tests.test_editing import SUMMIT, at, own, rewrite, said, stored
+from tui.cli.root import root
 from tui.screens.choose import Choose
 from tui.screens.explorer import WATCH
 
@@ -102,3 +104,18 @@ def test_edits_of_others_appear_and_the_cursor_stays(own: Path) -> None:
 def test_files_are_looked_at_every_second() -> None:
     # A change is seen by the next look; an answer takes far less than the other second.
     assert WATCH <= 1.0
+
+
+def test_what_others_marked_can_be_read(own: Path) -> None:
+    Dossier.open(own, person="ben").mark(SUMMIT, starred=True, tags=("verify",), note="Ask the forum.")
+
+    async def test(on: Driven) -> None:
+        await at(on)
+        for key in ("t", "T"):
+            await on.press(key)
+            assert "ben: starred; tags verify; note: Ask the forum." in on.screen()
+            await on.press("escape")
+
+    drive(test, path=own)
+    shown = CliRunner().invoke(root, ["show", SUMMIT, "-s", str(own)])
+    assert "ben: starred; tags verify; note: Ask the forum." in shown.stdout.splitlines()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store import edtf
 from store.claims import conflicts, independent
-from store.model import Claim, Status
+from store.model import Claim, Mark, Status
 from tui.ask import Story
 from tui.look import Glyphs, counted
 from tui.paint import Part, fit, wrap
@@ -105,6 +105,13 @@ def article_lines(story: Story, width: int, glyphs: Glyphs, *, rule: bool) -> li
         [(outlet, "source"), (state, "moved")],
         [],
     ]
+
+
+def mark_told(mark: Mark) -> str:
+    """What a person put on an event, in a line: ``starred; tags verify, arms; note: Ask the forum.``"""
+    tags = f"tags {', '.join(mark.tags)}" if mark.tags else ""
+    note = f"note: {' '.join(mark.note.split())}" if mark.note else ""
+    return "; ".join(filter(None, ("starred" if mark.starred else "", tags, note)))
 
 
 def claim_parts(claim: Claim, source: str, via: tuple[str, ...], glyphs: Glyphs) -> Line:

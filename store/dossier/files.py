@@ -105,9 +105,8 @@ class Layout:
         Only folders are read. Raises :class:`store.errors.Damaged` when a file is gone but its backup is there.
         """
         found = [self.main]
-        if not self.single:
-            if _is_there(self.articles.path):
-                found.append(self.articles)
+        if not self.single and _is_there(self.articles.path):
+            found.append(self.articles)
         if _is_there(self.merged.path):
             found.append(self.merged)
         if not self.single:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from store.dossier.edits import Change
 from store.dossier.files import SourceFile
 from store.errors import Conflict
@@ -28,6 +30,16 @@ class Step:
 
     name: str
     files: tuple[FileChanges, ...]
+
+    @property
+    def event(self) -> str | None:
+        """The event that the step was about: the first that it changed, amended or marked; ``None`` if it was none."""
+        for change in (change for file in self.files for change in file.changes):
+            document = msgspec.json.decode(change.after or change.before or b"{}")
+            field = {"events": "id", "marks": "id", "amendments": "event"}.get(change.table, "")
+            if field and isinstance(found := document.get(field), str):
+                return found
+        return None
 
 
 class Journal:

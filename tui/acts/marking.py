@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from store.dossier.journal import Step
 from store.errors import StoreError
-from store.model import Mark
+from store.model import Mark, RecordError
 from tui.paint import Part
 from tui.screens.explorer import Explorer
 from tui.screens.prompt import Echo, Prompt
+from tui.telling import mark_told
 
 
 def star(explorer: Explorer) -> None:
@@ -31,7 +32,9 @@ async def tag(explorer: Explorer) -> None:
         lines: list[list[Part]] = [[("your tags: ", "dim"), (", ".join(tags) or "none", "accent")]]
         if row.event.tags:
             lines.append([("of the dossier: " + ", ".join(row.event.tags), "dim")])
-        return Echo(text, lines)
+        return Echo(text, [*lines, *others])
+
+    others = _others(explorer, row.event.id)
 
     def save(text: str | None) -> None:
         if text is not None:
@@ -53,13 +56,25 @@ async def note(explorer: Explorer) -> None:
     mine = explorer.dossier.marks().get(row.event.id, Mark(id=row.event.id))
 
     def echo(text: str) -> Echo:
-        return Echo(text, [[("empty: no note" if not text.strip() else f"{len(text)} characters", "dim")]])
+        return Echo(text, [[("empty: no note" if not text.strip() else f"{len(text)} characters", "dim")], *others])
+
+    others = _others(explorer, row.event.id)
 
     def save(text: str | None) -> None:
         if text is not None:
             _mark(explorer, lambda: explorer.dossier.mark(row.event.id, note=text.strip()), "Noted.")
 
     await explorer.ask(Prompt("Note on this event", echo, text=mine.note), save)
+
+
+def _others(explorer: Explorer, event_id: str) -> list[list[Part]]:
+    """What other people put on an event, a line a person."""
+    try:
+        marks = explorer.dossier.marks_of_all()
+    except (StoreError, RecordError):
+        return []  # somebody's file is damaged, which is no reason not to write in one's own
+    told = ((person, found.get(event_id)) for person, found in marks.items() if person != explorer.dossier.person)
+    return [[(f"{person}: ", "dim"), (mark_told(mark), "")] for person, mark in told if mark is not None]
 
 
 def _mark(explorer: Explorer, write: Callable[[], object], said: str) -> None:
@@ -97,5 +112,6 @@ def _step(explorer: Explorer, step: Callable[[], Step | None], done: str, nothin
         explorer.say(nothing)
         return
     explorer.chronology.refresh()
-    explorer.see(explorer.query_now)
+    there = taken.event is not None and explorer.chronology.event(taken.event) is not None
+    explorer.see(explorer.query_now, taken.event if there else None)
     explorer.say(f"{done}: {taken.name}")

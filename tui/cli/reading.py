@@ -68,6 +68,7 @@ def show_command(record_id: str, path: str | None, as_json: bool, history: bool)
     from store.model import to_builtins
     from store.text import shown
     from tui.cli import shapes, sheets
+    from tui.telling import mark_told
 
     dossier = opened(path)
     if history:
@@ -84,6 +85,9 @@ def show_command(record_id: str, path: str | None, as_json: bool, history: bool)
         lines = sheets.event(row, chronology) if row else sheets.record(record)  # type: ignore[arg-type]
         for line in lines:
             sys.stdout.write(shown(line).rstrip() + "\n")
+        for person, found in dossier.marks_of_all().items():
+            if (mark := found.get(record_id)) is not None:
+                sys.stdout.write(shown(f"{person}: {mark_told(mark)}") + "\n")
 
 
 def _show_history(dossier: Dossier, record_id: str, as_json: bool) -> None:
