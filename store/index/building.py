@@ -26,9 +26,6 @@ ARTICLES = "articles"
 HEAP = 160_000_000
 """Bytes of postings that tantivy collects before it writes a segment; a build takes about as much again."""
 
-THREADS = 2
-"""Threads of tantivy that write a first index, beside ours that makes the documents."""
-
 PARTS = 8
 """Large indexes are written in so many segments of one size: that many are put together into one by tantivy."""
 
@@ -88,7 +85,7 @@ def _build_events(dossier: Dossier, folder: Folder, tell: Teller) -> Path:
     index = new_index(folder.building / EVENTS, event_schema())
     # From here on whoever wants to can open what there is of the index.
     catalog.save(Catalog(0, found.shelf, found.roster, found.faults), folder.building, dossier.path, actors=True)
-    with writing(index, HEAP, THREADS) as writer:
+    with writing(index, HEAP) as writer:
         filler = Filler(writer, index.schema, dict(found.faults))
         filler.add_events(_in_parts(found, writer, tell), found.ranks, found.roster)
     catalog.save(Catalog(1, found.shelf, found.roster, filler.faults), folder.building, dossier.path, actors=False)
@@ -115,7 +112,7 @@ def _build_articles(dossier: Dossier, folder: Folder, made: Path, tell: Teller) 
     unfinished = made / f"{ARTICLES}.building"
     shutil.rmtree(unfinished, ignore_errors=True)
     index = new_index(unfinished, article_schema())
-    with writing(index, HEAP, THREADS) as writer:
+    with writing(index, HEAP) as writer:
         total = sum(map(len, shelf.lines("articles")))
         Filler(writer, index.schema).add_articles(_told(shelf.each("articles"), total, tell))
     with folder.lock("changing", seconds=_PATIENCE):

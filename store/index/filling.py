@@ -73,9 +73,9 @@ def surveyed(dossier: Dossier) -> Surveyed:
 
 
 @contextlib.contextmanager
-def writing(index: tantivy.Index, heap: int, threads: int = 1) -> Iterator[tantivy.IndexWriter]:
+def writing(index: tantivy.Index, heap: int) -> Iterator[tantivy.IndexWriter]:
     """A writer whose work is committed when the block ends well, and undone when it does not."""
-    writer = index.writer(heap, threads)
+    writer = index.writer(heap, 1)
     try:
         yield writer
         writer.commit()
