@@ -121,10 +121,10 @@ def independent(event: Event) -> int:
 def conflicts(event: Event) -> tuple[Conflict, ...]:
     """Where claims disagree: one conflict for each pair of different statements on date, place, number or status.
 
-    Of claims that say the same only the first is named. Dates differ when no day fits both (a plan's span that
-    contains the day is no conflict); places when neither name contains the other, and no third contains both; numbers
-    when they count the same noun (see :mod:`store.quantities`); status when one denies what another reports or
-    confirms.
+    Of claims that say the same one is named, the first that says so in its own words. Dates differ when no day fits
+    both (a plan's span that contains the day is no conflict); places when neither name contains the other, and no
+    third contains both; numbers when they count the same noun (see :mod:`store.quantities`); status when one denies
+    what another reports or confirms.
     """
     return tuple(_conflicts(event))
 
@@ -138,9 +138,18 @@ def _conflicts(event: Event) -> Iterator[Conflict]:
     if len(event.claims) < 2:
         return
     yield from _status_conflicts(event)
-    yield from _disagreements("date", _said(event, _date), lambda a, b: not edtf.possibly(a, b.first, b.last), str)
-    yield from _disagreements("place", _fullest(_said(event, _place)), lambda a, b: True, lambda place: place.name)
-    yield from _disagreements("number", _said(event, _numbers), quantities.disagree, quantities.told)
+    yield from _disagreements(
+        "date",
+        _said(event, _date, lambda claim: bool(claim.date)),
+        lambda a, b: not edtf.possibly(a, b.first, b.last),
+        str,
+    )
+    yield from _disagreements(
+        "place", _fullest(event, _said(event, _place, _names_place)), lambda a, b: True, lambda place: place.name
+    )
+    yield from _disagreements(
+        "number", _said(event, _numbers, lambda claim: bool(claim.says)), quantities.disagree, quantities.told
+    )
 
 
 def _status_conflicts(event: Event) -> Iterator[Conflict]:
@@ -155,13 +164,18 @@ def _status_conflicts(event: Event) -> Iterator[Conflict]:
             yield Conflict("status", a, b, f"{event.claims[a].status} against {event.claims[b].status}")
 
 
-def _said(event: Event, about: Callable[[Event, Claim], T | None]) -> dict[T, int]:
-    """The different statements on one thing, each with the first claim that makes it."""
+def _said(event: Event, about: Callable[[Event, Claim], T | None], itself: Callable[[Claim], bool]) -> dict[T, int]:
+    """The different statements on one thing, each with the first claim that makes it.
+
+    One that says so ``itself`` goes before those that are silent and so say what the event does.
+    """
     statements: dict[T, int] = {}
     for index, claim in enumerate(event.claims):
         statement = about(event, claim)
         if statement is not None:
-            statements.setdefault(statement, index)
+            named = statements.setdefault(statement, index)
+            if itself(claim) and not itself(event.claims[named]):
+                statements[statement] = index
     return statements
 
 
@@ -200,11 +214,19 @@ def _place(event: Event, claim: Claim) -> _Named | None:
     return _Named(words, name) if words else None
 
 
-def _fullest(places: dict[_Named, int]) -> dict[_Named, int]:
+def _names_place(claim: Claim) -> bool:
+    return bool(claim.place)
+
+
+def _fullest(event: Event, places: dict[_Named, int]) -> dict[_Named, int]:
     """The places that no other name contains. Any two of them are apart; the others go with one of these."""
-    return {
-        place: claim for place, claim in places.items() if not any(place != one and place.within(one) for one in places)
-    }
+    found = {}
+    for place, claim in places.items():
+        if not any(place != one and place.within(one) for one in places):
+            # Who names a part of it is on record for it rather than who is silent.
+            own = (at for one, at in places.items() if one.within(place) and _names_place(event.claims[at]))
+            found[place] = claim if _names_place(event.claims[claim]) else min(own, default=claim)
+    return found
 
 
 def _numbers(event: Event, claim: Claim) -> tuple[quantities.Quantity, ...] | None:

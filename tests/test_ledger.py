@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from store import chronology
 from store.claims import conflicts
 from store.dossier import Dossier
 from store.query import parse
-from tests.harness import LARGE, NORTH_KOREA_RUSSIA, Driven, drive
+from tests.harness import LARGE, NORTH_KOREA_RUSSIA, SMALL, Driven, drive
 from tui.basis import basis_of
 
 SUMMIT = "2023-09-13-vostochny-summit"
@@ -89,6 +91,39 @@ def test_both_passages_stand_one_above_the_other() -> None:
         assert at[conflict.a] < at[conflict.b] < at[conflict.a] + 5
 
     drive(test, size=LARGE)
+
+
+def test_a_conflict_names_those_who_say_it_themselves() -> None:
+    for event in Dossier.open(NORTH_KOREA_RUSSIA).records("events"):
+        for conflict in conflicts(event):
+            if conflict.kind == "place":
+                assert all(event.claims[side].place for side in (conflict.a, conflict.b))
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_everything_that_a_claim_says_is_in_the_ledger(size: tuple[int, int]) -> None:
+    event = Dossier.open(NORTH_KOREA_RUSSIA).event(SUMMIT)
+    assert event is not None
+
+    async def test(on: Driven) -> None:
+        on.explorer.see(on.explorer.parse(""), SUMMIT)
+        await on.idle()
+        await on.press("c", "g")
+        seen: dict[str, None] = {}
+        for _ in range(99):
+            seen.update(dict.fromkeys(line.strip() for line in on.lines()))
+            await on.press("j")
+        told = " ".join(" ".join(seen).split())
+        for claim in event.claims:
+            assert f"{claim.status} {claim.reported}" in told
+            for words in (claim.place, claim.says):
+                assert words in told
+            if claim.excerpt:
+                assert " ".join(claim.excerpt.exact.split()[:4]) in told
+        assert "via US officials, Allied officials" in told
+        assert "for Sep 10-13 2023, Eastern Economic Forum, Vladivostok" in told
+
+    drive(test, size=size)
 
 
 def test_an_overdue_plan_is_flagged() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from store import edtf
 from store.chronology import Chronology, Pair, Row
-from store.claims import conflicts, history, independent, overdue
+from store.claims import conflicts, date_of, history, independent, overdue
+from store.model import Claim
 from store.query import Query
 from tui.ask import Story
 from tui.look import Glyphs, counted
 from tui.paint import Part
-from tui.telling import claim_parts
 
 Lines = list[list[Part]]
 
@@ -80,21 +80,47 @@ def ledger(story: Story, today: int, glyphs: Glyphs) -> tuple[Lines, dict[int, i
     choices: dict[int, int] = {}
     for index, claim in enumerate(story.claims):
         choices[len(lines)] = index
-        lines.append(claim_parts(*claim, glyphs))
-        record = claim[0]
-        if record.says:
-            lines.append([(f"    says: {record.says}", "dim")])
-        if record.excerpt:
-            lines.append([(f"    passage: {record.excerpt.exact}", "dim")])
+        lines += _claim(*claim, glyphs)
     if found:
         lines += [[], [(counted(len(found), "conflict"), "heading")]]
     for conflict in found:
-        lines.append([(f"! {conflict.kind}: {conflict.why}", "denied")])
+        lines.append([("! ", "denied"), (f"{conflict.kind}: {conflict.why}", "denied")])
         for side in (conflict.a, conflict.b):
-            lines.append([("    ", ""), *claim_parts(*story.claims[side], glyphs)])
-            if (excerpt := story.claims[side][0].excerpt) is not None:
-                lines.append([(f"      {excerpt.exact}", "dim")])
+            record, source, _ = story.claims[side]
+            lines.append([("  ", ""), *_head(record, source, glyphs)])
+            lines += [[("  ", ""), *line] for line in _passage(record) or _detail("says", record.says)]
     return lines, choices
+
+
+def _claim(claim: Claim, source: str, via: tuple[str, ...], glyphs: Glyphs) -> Lines:
+    """A claim in as many lines as it says things: who and when; citing whom; which date and place; in which words."""
+    dated = edtf.label(date_of(claim.date), year=True) if claim.date else ""
+    about = ", ".join(filter(None, (dated, claim.place)))
+    return [
+        _head(claim, source, glyphs),
+        *_detail("via", ", ".join(via)),
+        *_detail("for", about),
+        *_detail("says", claim.says),
+        *_passage(claim),
+    ]
+
+
+def _head(claim: Claim, source: str, glyphs: Glyphs) -> list[Part]:
+    reported = claim.reported or "no date"
+    return [
+        (f"{glyphs.status(claim.status)[:-1]} {claim.status:<10}", claim.status),
+        (f"{reported:<12}", "label"),
+        (source, ""),
+    ]
+
+
+def _passage(claim: Claim) -> Lines:
+    return _detail("passage", claim.excerpt.exact if claim.excerpt else "")
+
+
+def _detail(name: str, text: str) -> Lines:
+    """A line of what a claim says, none where it is silent; folded it goes on under its own words."""
+    return [[("  ", ""), (f"{name:<10}", "dim"), (" ".join(text.split()), "dim")]] if text else []
 
 
 def pair(facts: Pair, chronology: Chronology) -> Lines:

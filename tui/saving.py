@@ -14,6 +14,7 @@ import msgspec
 from store.differences import Choice, Difference, differences, settled
 from store.errors import Conflict, StoreError
 from store.model import Record, RecordError
+from tui.look import Glyphs, counted
 from tui.screens.choose import Choose, Option, Row
 from tui.screens.explorer import Explorer
 
@@ -82,21 +83,24 @@ def put(explorer: Explorer, table: str, seen: R, mine: R, said: str, *, keep: st
             put(explorer, table, theirs, settled(theirs, found, choices), said, keep=keep)
 
         if found:
-            explorer.app.push_screen(_question(found), chosen)
+            explorer.app.push_screen(_question(found, explorer.glyphs), chosen)
         else:
             explorer.say("Somebody made the same change meanwhile.")
 
     save(explorer, lambda: explorer.dossier.put(table, mine, seen=seen), said, keep=keep, conflict=conflict)
 
 
-def _question(found: Sequence[Difference]) -> Choose:
+def _question(found: Sequence[Difference], glyphs: Glyphs) -> Choose:
     letters = {word: key for key, word in WORDS.items()}
     rows = [
         Row(each.field, (_told(each.mine), _told(each.theirs)), letters[each.settled] if each.settled else "")
         for each in found
     ]
     options = [Option(key, word) for key, word in WORDS.items()]
-    return Choose("Yours and theirs", "Somebody changed it while you did: choose field by field.", rows, options)
+    both = sum(not row.chosen for row in rows)
+    left = f"{counted(both, 'field')} for you to decide" if both else "nothing clashes, Enter saves both"
+    lead = f"Somebody changed this while you did: {left}."
+    return Choose("Mine or theirs", lead, rows, options, glyphs)
 
 
 def _told(value: object) -> str:

@@ -138,7 +138,11 @@ async def split(explorer: Explorer) -> None:
         source = explorer.chronology.actor(claim.source)
         text = claim.excerpt.exact if claim.excerpt else claim.says
         rows.append(
-            Row(f"{claim.status} {source.name if source else claim.source}", (f"{claim.reported} {text}",), "s")
+            Row(
+                f"{claim.status:<9} {claim.reported:<10} {source.name if source else claim.source}",
+                (text or "no passage, and nothing said",),
+                "s",
+            )
         )
 
     async def chosen(keys: tuple[str, ...] | None) -> None:
@@ -151,7 +155,8 @@ async def split(explorer: Explorer) -> None:
             await _ask_new(explorer, seen, moved)
 
     options = [Option("s", "stays"), Option("m", "moves")]
-    await explorer.ask(Choose("Split", "Which claims move to an event of their own?", rows, options), chosen)
+    lead = "Which claims move to an event of their own? The next form names it."
+    await explorer.ask(Choose("Split this event", lead, rows, options, explorer.glyphs, ending="go on"), chosen)
 
 
 async def _ask_new(explorer: Explorer, seen: Event, moved: set[int]) -> None:

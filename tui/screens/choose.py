@@ -11,7 +11,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tui import commands
-from tui.paint import Part, fit, wrap
+from tui.look import Glyphs
+from tui.paint import Part, pad, width_of, wrap
 from tui.widgets.line import Line
 from tui.widgets.rows import Rows
 
@@ -33,25 +34,34 @@ class Row:
     chosen: str = ""
 
 
+NOTHING = "(nothing)"
+
+
 class ChooseRows(Rows):
     """The rows; each is a line, its texts are shown in full below the list."""
 
     BINDINGS = commands.bindings("list")
 
-    def __init__(self, rows: Sequence[Row], options: Sequence[Option]) -> None:
+    def __init__(self, rows: Sequence[Row], options: Sequence[Option], ellipsis: str) -> None:
         super().__init__(id="choose-rows")
-        self._rows, self._options = rows, options
+        self._rows, self._options, self._ellipsis = rows, options, ellipsis
         self.chosen = [row.chosen for row in rows]
         self.count = len(rows)
 
     def parts(self, line: int, width: int, selected: bool) -> Iterable[Part]:
         row, chosen = self._rows[line], self.chosen[line]
         word = next((option.word for option in self._options if option.key == chosen), "?")
-        room = max(8, (width - 34) // max(1, len(row.texts)) - 2)
-        yield (f" {word:<7}", "strong" if chosen else "error")
-        yield (f"{fit(row.heading, 22):<22}", "accent")
-        for option, text in zip(self._options, row.texts, strict=False):
-            yield (f"  {fit(' '.join(text.split()), room):<{room}}", "" if option.key == chosen else "dim")
+        words = max(len(option.word) for option in self._options) + 1
+        longest = max(width_of(each.heading) for each in self._rows)
+        # Where each option has a text of its own, they share what the headings leave.
+        share = len(row.texts) + 1 if len(row.texts) > 1 else 2
+        heading = min(longest, (width - words - 2) // share)
+        room = (width - words - heading - 2) // max(1, len(row.texts)) - 2
+        yield (f" {word:<{words}}", "strong" if chosen else "error")
+        yield (pad(row.heading, heading, self._ellipsis), "accent")
+        for number, text in enumerate(row.texts):
+            taken = len(row.texts) == 1 or self._options[number].key == chosen
+            yield ("  " + pad(" ".join(text.split()) or NOTHING, max(4, room), self._ellipsis), "" if taken else "dim")
 
     def choose(self, key: str) -> None:
         """Decide the row under the cursor, and go on to the next."""
@@ -61,13 +71,25 @@ class ChooseRows(Rows):
 
 
 class Choose(ModalScreen[tuple[str, ...] | None]):
-    """Closes with the key chosen for each row. ``lead`` says in a line what this is about."""
+    """Closes with the key chosen for each row. ``lead`` says in a line what this is about, ``ending``
+    what Enter does.
+    """
 
     BINDINGS = commands.bindings("dialog")
     FOOT = 8
 
-    def __init__(self, title: str, lead: str, rows: Sequence[Row], options: Sequence[Option]) -> None:
+    def __init__(
+        self,
+        title: str,
+        lead: str,
+        rows: Sequence[Row],
+        options: Sequence[Option],
+        glyphs: Glyphs,
+        ending: str = "save",
+    ) -> None:
         super().__init__()
+        self._glyphs = glyphs
+        self._ending = ending
         self._title, self._lead = title, lead
         self._rows, self._options = rows, options
 
@@ -75,16 +97,16 @@ class Choose(ModalScreen[tuple[str, ...] | None]):
         with Vertical(classes="dialog tall"):
             yield Line(id="choose-title", classes="dialog-title")
             yield Line(id="choose-lead")
-            yield ChooseRows(self._rows, self._options)
+            yield ChooseRows(self._rows, self._options, self._glyphs.ellipsis)
             for number in range(self.FOOT):
                 yield Line(id=f"choose-{number}")
 
     def on_mount(self) -> None:
         keys = "  ".join(f"{option.key} {option.word}" for option in self._options)
         self.query_one("#choose-title", Line).show(
-            [(f" {self._title}", "strong")], [(f"{keys}  Enter save  Esc cancel ", "dim")]
+            [(f" {self._title}", "strong")], [(f"{keys}  Enter {self._ending}  Esc cancel ", "dim")]
         )
-        self.query_one("#choose-lead", Line).show([(f" {self._lead}", "warning")])
+        self.query_one("#choose-lead", Line).show([(f" {self._lead}", "")])
         self.query_one(ChooseRows).focus()
         self._show_texts()
 
@@ -95,17 +117,26 @@ class Choose(ModalScreen[tuple[str, ...] | None]):
         self._show_texts()
 
     def _show_texts(self) -> None:
-        """The texts of the row under the cursor, one above the other."""
-        row = self._rows[self.query_one(ChooseRows).cursor]
-        width = max(20, min(self.size.width, 100) - 14)
-        share = self.FOOT // max(1, len(row.texts))
-        lines: list[list[Part]] = []
-        for option, text in zip(self._options, row.texts, strict=False):
-            pieces = wrap(" ".join(text.split()) or "(nothing)", width)
+        """The texts of the row under the cursor in full, one above the other, each with the key that takes it."""
+        rows = self.query_one(ChooseRows)
+        row = self._rows[rows.cursor]
+        texts = [(f"{option.key} {option.word}", text) for option, text in zip(self._options, row.texts, strict=False)]
+        if len(row.texts) == 1:  # one text, whatever is chosen
+            texts = [("", row.texts[0])]
+        indent = max(len(label) for label, _ in texts) + 2 if texts[0][0] else 1
+        width = max(20, rows.size.width - indent - 2)
+        share = (self.FOOT - 2) // max(1, len(texts))
+        lines: list[list[Part]] = [
+            [(self._glyphs.rule * rows.size.width, "rule")],
+            [(f" {row.heading}", "accent")],
+        ]
+        for label, text in texts:
+            flat = " ".join(text.split()) or NOTHING
+            pieces = wrap(flat, width)
             for number, (start, end) in enumerate(pieces[:share]):
-                label = f" {option.word:<8}" if not number else " " * 9
-                more = " …" if number == share - 1 and len(pieces) > share else ""
-                lines.append([(label, "dim"), ((" ".join(text.split()) or "(nothing)")[start:end] + more, "")])
+                more = f" {self._glyphs.ellipsis}" if number == share - 1 and len(pieces) > share else ""
+                lead = f" {label}" if not number else ""
+                lines.append([(f"{lead:<{indent}}", "dim"), (flat[start:end] + more, "")])
         for number in range(self.FOOT):
             self.query_one(f"#choose-{number}", Line).show(lines[number] if number < len(lines) else [])
 
@@ -121,7 +152,8 @@ class Choose(ModalScreen[tuple[str, ...] | None]):
             self.dismiss(tuple(rows.chosen))
             return
         rows.move_to(rows.chosen.index(""))
-        self.query_one("#choose-lead", Line).show([(" Not every row is decided.", "error")])
+        keys = " or ".join(option.key for option in self._options)
+        self.query_one("#choose-lead", Line).show([(f" {rows.chosen.count('')} not decided yet: {keys}", "error")])
 
     def action_cancel(self) -> None:
         self.dismiss(None)

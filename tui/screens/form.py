@@ -76,7 +76,9 @@ class SomeLines(TextArea):
     """A field of several lines, in which Enter begins a new one."""
 
     def on_key(self, event: events.Key) -> None:
-        at_edge = {"up": self.cursor_at_first_line, "down": self.cursor_at_last_line}
+        # Lines as they are seen: a paragraph may fill several.
+        row = self.wrapped_document.location_to_offset(self.cursor_location).y
+        at_edge = {"up": row == 0, "down": row == self.wrapped_document.height - 1}
         if event.key in ("tab", "shift+tab") or at_edge.get(event.key, False):
             event.stop()
             event.prevent_default()
@@ -126,7 +128,7 @@ class FormScreen(ModalScreen[Record | None]):
 
     def on_mount(self) -> None:
         self.query_one("#form-title", Line).show(
-            [(f" {self._form.title}", "strong")], [("Enter save  Esc cancel ", "dim")]
+            [(f" {self._form.title}", "strong")], [("Enter or ^O save  Esc cancel ", "dim")]
         )
         for label, field in zip(self.query(".form-label").results(Line), self._form.fields, strict=True):
             label.show([(f" {field.label}", "dim")])
