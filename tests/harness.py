@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
+import unicodedata
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual.events import Key
+from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, key_to_character
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -24,6 +28,20 @@ from tui.widgets.painted import Painted
 
 SMALL, LARGE = (80, 24), (160, 48)
 
+PATIENCE = 30.0
+"""Seconds after which the explorer is given up."""
+
+ROUNDS = 3
+"""How often nothing must be left to do: a layout is followed by what waited for it, and that may draw again."""
+
+
+def pressed(key: str) -> Key:
+    """A key by its name or its character, as the terminal's keys arrive."""
+    if len(key) > 1 or key.isalnum():
+        return Key(key, key_to_character(REPLACED_KEYS.get(key, key)))
+    name = unicodedata.name(key).lower().replace("-", "_").replace(" ", "_")
+    return Key(KEY_NAME_REPLACEMENTS.get(name, name), key)
+
 
 class Driven:
     """An explorer with hands on its keys and eyes on its screen."""
@@ -39,24 +57,43 @@ class Driven:
         return screen
 
     async def press(self, *keys: str) -> None:
-        """Press keys and wait until all that follows from them has happened."""
-        await self.pilot.press(*keys)
+        """Press keys, each when all that follows from the one before has happened."""
+        for key in keys:
+            self.app.post_message(pressed(key))
+            await self.idle()
+
+    async def hurry(self, *keys: str) -> None:
+        """Press keys without waiting for what the one before starts, like somebody in haste."""
+        for key in keys:
+            self.app.post_message(pressed(key))
+            await self.pilot.pause(0)
         await self.idle()
 
     async def type(self, text: str) -> None:
         """Type a text letter by letter."""
-        await self.press(*("space" if char == " " else char for char in text))
+        await self.press(*text)
 
     async def idle(self) -> None:
-        """Wait until no question is open, no timer of the article runs, and every message is handled."""
-        for _ in range(400):
-            await self.pilot.pause()
+        """Wait until no question is open, no timer of the article runs, and every message is handled.
+
+        A pilot's own pause guesses that from the time that the processor was busy, which takes 40 ms at the least.
+        """
+        end = time.monotonic() + PATIENCE
+        quiet = 0
+        while quiet < ROUNDS:
+            # Everything that was said so far is heard, and drawn; what is said in answer takes another round.
+            await self.pilot.pause(0)
             await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
-            if not any(getattr(screen, "waiting", False) for screen in self.app.screen_stack):
-                return
-            await asyncio.sleep(0)
-        raise AssertionError("the explorer never came to rest")
+            if any(getattr(screen, "waiting", False) for screen in self.app.screen_stack):
+                assert time.monotonic() < end, "the explorer never came to rest"
+                await asyncio.sleep(0.001)
+                quiet = 0
+            elif any(
+                widget.message_queue_size for widget in (self.app, *self.app.screen.walk_children(with_self=True))
+            ):
+                quiet = 0
+            else:
+                quiet += 1
 
     def lines(self) -> list[str]:
         """What our own widgets show on the screen in front, as text, a string a line."""

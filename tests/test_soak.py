@@ -60,8 +60,7 @@ def soak(path: Path, keys: int, seed: int, folder: Path) -> tuple[int, int]:
                 for _ in range(min(100, (keys - done) // BATCH)):
                     last = [typed(chance) for _ in range(BATCH)]
                     try:
-                        await driven.pilot.press(*last)
-                        await driven.idle()
+                        await driven.hurry(*last)
                     except BaseException:
                         print(f"seed {seed}, after {done} keys: {last}", file=sys.stderr)
                         raise
