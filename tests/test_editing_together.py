@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,12 +11,15 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 
 from store.dossier import Dossier
+from store.errors import NoSpace
 from store.model import Event
 from tests.harness import Driven, drive
 from tests.test_editing import SUMMIT, at, own, rewrite, said, stored
+from tui import saving
 from tui.cli.root import root
 from tui.screens.choose import Choose
 from tui.screens.explorer import WATCH
+from tui.screens.form import FormScreen
 
 __all__ = ["own"]  # the fixture
 
@@ -119,3 +124,62 @@ def test_what_others_marked_can_be_read(own: Path) -> None:
     drive(test, path=own)
     shown = CliRunner().invoke(root, ["show", SUMMIT, "-s", str(own)])
     assert "ben: starred; tags verify; note: Ask the forum." in shown.stdout.splitlines()
+
+
+def test_what_cannot_be_saved_comes_back_as_it_was_typed(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Dossier, *_: object, **__: object) -> None:
+        raise NoSpace(f"{own}/dossier.json cannot be saved: no space left")
+
+    async def test(on: Driven) -> None:
+        await at(on)
+        before = stored(own)
+        with monkeypatch.context() as patch:
+            patch.setattr(Dossier, "put", full)
+            await on.press("e")
+            await rewrite(on, "title", "Typed with care")
+            await rewrite(on, "kind", "MEET")
+            await on.press("enter")
+        form = on.app.screen
+        assert isinstance(form, FormScreen)
+        assert (form.texts["title"], form.texts["kind"]) == ("Typed with care", "MEET")
+        # The file is named as within the dossier: the line is short.
+        assert " dossier.json cannot be saved: no space left" in on.screen()
+        assert stored(own) == before
+        # There is room again.
+        await on.press("enter")
+        assert (stored(own).title, stored(own).kind) == ("Typed with care", "MEET")
+
+    drive(test, path=own)
+
+
+def test_who_waits_for_a_lock_is_told(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saving, "PATIENCE", 0.001)
+    told: list[str] = []
+
+    async def test(on: Driven) -> None:
+        await at(on)
+        held = threading.Event()
+        put = Dossier.put
+
+        def slow(self: Dossier, *given: object, **named: object) -> None:
+            held.wait(60)
+            put(self, *given, **named)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(Dossier, "put", slow)
+        await on.press("e")
+        await rewrite(on, "title", "Waited for")
+        await on.pilot.press("enter")
+        for _ in range(2000):
+            await on.pilot.pause()
+            if "another program holds" in said(on):
+                break
+            await asyncio.sleep(0)
+        told.append(said(on))
+        held.set()
+        await on.idle()
+        told.append(said(on))
+
+    drive(test, path=own)
+    assert "another program holds the file" in told[0]
+    assert "Saved." in told[1]
+    assert stored(own).title == "Waited for"

@@ -20,6 +20,12 @@ from tui.screens.explorer import Explorer
 
 R = TypeVar("R", bound=Record)
 
+Failed = Callable[[str], None]
+"""Told why nothing was saved."""
+
+PATIENCE = 0.7
+"""Seconds after which a save that goes on is spoken of."""
+
 WORDS: Mapping[str, Choice] = {"m": "mine", "t": "theirs"}
 """The keys by which a field is settled."""
 
@@ -31,10 +37,12 @@ def save(
     *,
     keep: str | None = None,
     conflict: Callable[[Conflict], None] | None = None,
+    failed: Failed | None = None,
 ) -> None:
     """Write an edit and show the view as it is then, the cursor on the event ``keep`` where one is named.
 
-    ``conflict`` is called, on the thread of messages, when somebody changed the record meanwhile; else that is said.
+    ``conflict`` is called, on the thread of messages, when somebody changed the record meanwhile, ``failed`` with what
+    else went wrong; without them it is said.
     """
     if any(worker.group == "edit" and not worker.is_finished for worker in explorer.workers):
         explorer.say("The last edit is still being saved.", "warning")
@@ -45,24 +53,52 @@ def save(
             write()
             explorer.chronology.refresh()
         except Conflict as error:
-            explorer.call_later(conflict or tell, error)
+            explorer.call_later(clash, error)
         except (StoreError, RecordError, ValueError) as error:
             explorer.call_later(tell, error)
         else:
             explorer.call_later(done)
 
+    # The lock may be held by somebody else: who waits is told so.
+    waiting = explorer.set_timer(
+        PATIENCE, lambda: explorer.say("Saving: another program holds the file.", lasting=True)
+    )
+
     def tell(error: Exception) -> None:
-        explorer.say(str(error), "error")
+        waiting.stop()
+        reason = brief(explorer, error)
+        explorer.say(reason, "error")
+        if failed is not None and not isinstance(error, Conflict):
+            failed(reason)
 
     def done() -> None:
+        waiting.stop()
         explorer.see(explorer.query_now, keep)
         explorer.read()
         explorer.say(said)
 
+    def clash(error: Conflict) -> None:
+        waiting.stop()
+        (conflict or tell)(error)
+
     explorer.run_worker(work, thread=True, group="edit", exit_on_error=False)
 
 
-def put(explorer: Explorer, table: str, seen: R, mine: R, said: str, *, keep: str | None = None) -> None:
+def brief(explorer: Explorer, error: Exception) -> str:
+    """What went wrong, files named as within the dossier: the line that says it is short."""
+    return str(error).replace(f"{explorer.dossier.path}/", "")
+
+
+def put(
+    explorer: Explorer,
+    table: str,
+    seen: R,
+    mine: R,
+    said: str,
+    *,
+    keep: str | None = None,
+    failed: Failed | None = None,
+) -> None:
     """Save ``mine`` in the place of ``seen``. Where others changed it since, ask field by field, then save."""
     if mine == seen:
         explorer.say("Nothing was changed.")
@@ -80,14 +116,17 @@ def put(explorer: Explorer, table: str, seen: R, mine: R, said: str, *, keep: st
                 explorer.say("Not saved: theirs stands.")
                 return
             choices = {each.path: WORDS[key] for each, key in zip(found, keys, strict=True)}
-            put(explorer, table, theirs, settled(theirs, found, choices), said, keep=keep)
+            put(explorer, table, theirs, settled(theirs, found, choices), said, keep=keep, failed=failed)
 
         if found:
             explorer.app.push_screen(_question(found, explorer.glyphs), chosen)
         else:
             explorer.say("Somebody made the same change meanwhile.")
 
-    save(explorer, lambda: explorer.dossier.put(table, mine, seen=seen), said, keep=keep, conflict=conflict)
+    def write() -> None:
+        explorer.dossier.put(table, mine, seen=seen)
+
+    save(explorer, write, said, keep=keep, conflict=conflict, failed=failed)
 
 
 def _question(found: Sequence[Difference], glyphs: Glyphs) -> Choose:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace as with_fields
 
 from msgspec.structs import replace
@@ -28,8 +28,13 @@ def present(explorer: Explorer) -> Event | None:
     return explorer.chronology.event(row.event.id)
 
 
-async def ask(explorer: Explorer, form: Form, table: str, before: Record, then: Callable[[Record], None]) -> None:
-    """Show a form; what it makes goes on to ``then``. It must break no rule that ``before`` does not break."""
+async def ask(
+    explorer: Explorer, form: Form, table: str, before: Record, then: Callable[[Record, saving.Failed], None]
+) -> None:
+    """Show a form; what it makes goes on to ``then``. It must break no rule that ``before`` does not break.
+
+    ``then`` is given what to call when the record cannot be saved: the form comes back with all that was typed.
+    """
 
     def problem(record: Record) -> str:
         from store.check import rules
@@ -39,11 +44,19 @@ async def ask(explorer: Explorer, form: Form, table: str, before: Record, then: 
         worst = next(found, None)
         return f"{worst.field}: {worst.message}" if worst else ""
 
-    def done(record: Record | None) -> None:
-        if record is not None:
-            then(record)
+    def shown(typed: Mapping[str, str], why: str) -> tuple[FormScreen, Callable[[Record | None], None]]:
+        screen = FormScreen(form, problem, typed, why)
 
-    await explorer.ask(FormScreen(form, problem), done)
+        def failed(reason: str) -> None:
+            explorer.app.push_screen(*shown(screen.sent, reason))
+
+        def done(record: Record | None) -> None:
+            if record is not None:
+                then(record, failed)
+
+        return screen, done
+
+    await explorer.ask(*shown({}, ""))
 
 
 async def event(explorer: Explorer) -> None:
@@ -52,7 +65,13 @@ async def event(explorer: Explorer) -> None:
     if seen is None:
         return
     form = forms.of_event(seen, explorer.chronology, explorer.query_now.basis, f"Edit {seen.id}")
-    await ask(explorer, form, "events", seen, lambda mine: saving.put(explorer, "events", seen, mine, "Saved."))
+    await ask(
+        explorer,
+        form,
+        "events",
+        seen,
+        lambda mine, failed: saving.put(explorer, "events", seen, mine, "Saved.", failed=failed),
+    )
 
 
 async def other(explorer: Explorer) -> None:
@@ -108,7 +127,13 @@ async def _claim(explorer: Explorer, seen: Event, shown: Claim) -> None:
         return replace(seen, claims=(*seen.claims[:at], changed, *seen.claims[at + 1 :]))
 
     whole = with_fields(form, build=build)
-    await ask(explorer, whole, "events", seen, lambda mine: saving.put(explorer, "events", seen, mine, "Claim saved."))
+    await ask(
+        explorer,
+        whole,
+        "events",
+        seen,
+        lambda mine, failed: saving.put(explorer, "events", seen, mine, "Claim saved.", failed=failed),
+    )
 
 
 def _articles(explorer: Explorer) -> Callable[[str], Sequence[forms.Choice]]:
@@ -130,13 +155,23 @@ def _articles(explorer: Explorer) -> Callable[[str], Sequence[forms.Choice]]:
 
 async def _actor(explorer: Explorer, seen: Actor) -> None:
     form = forms.of_actor(seen, explorer.chronology, f"Edit {seen.id}")
-    await ask(explorer, form, "actors", seen, lambda mine: saving.put(explorer, "actors", seen, mine, "Actor saved."))
+    await ask(
+        explorer,
+        form,
+        "actors",
+        seen,
+        lambda mine, failed: saving.put(explorer, "actors", seen, mine, "Actor saved.", failed=failed),
+    )
 
 
 async def _article(explorer: Explorer, seen: Article) -> None:
     form = forms.of_article(seen, explorer.query_now.basis, f"Edit {seen.id}")
     await ask(
-        explorer, form, "articles", seen, lambda mine: saving.put(explorer, "articles", seen, mine, "Article saved.")
+        explorer,
+        form,
+        "articles",
+        seen,
+        lambda mine, failed: saving.put(explorer, "articles", seen, mine, "Article saved.", failed=failed),
     )
 
 
@@ -155,11 +190,13 @@ async def add(explorer: Explorer) -> None:
     chronology = explorer.chronology
     blank = Event(id="new", title="")
 
-    def then(record: Record) -> None:
+    def then(record: Record, failed: saving.Failed) -> None:
         assert isinstance(record, Event)
         taken = free_event_id(explorer, record)
         fresh = replace(record, id=taken)
-        saving.save(explorer, lambda: explorer.dossier.add("events", fresh), f"Added {taken}.", keep=taken)
+        saving.save(
+            explorer, lambda: explorer.dossier.add("events", fresh), f"Added {taken}.", keep=taken, failed=failed
+        )
 
     await ask(explorer, forms.of_event(blank, chronology, explorer.query_now.basis, "New event"), "events", blank, then)
 
@@ -173,11 +210,11 @@ async def add_actor(explorer: Explorer) -> None:
     chronology = explorer.chronology
     blank = Actor(id="new", name="", kind="person")
 
-    def then(record: Record) -> None:
+    def then(record: Record, failed: saving.Failed) -> None:
         assert isinstance(record, Actor)
         taken = free(slug(record.name) or "actor", lambda wanted: chronology.actor(wanted) is not None)
         fresh = replace(record, id=taken)
-        saving.save(explorer, lambda: explorer.dossier.add("actors", fresh), f"Added {taken}.")
+        saving.save(explorer, lambda: explorer.dossier.add("actors", fresh), f"Added {taken}.", failed=failed)
 
     await ask(explorer, forms.of_actor(blank, chronology, "New actor"), "actors", blank, then)
 
@@ -206,7 +243,11 @@ async def add_claim(explorer: Explorer) -> None:
 
         whole = with_fields(form, build=build)
         await ask(
-            explorer, whole, "events", seen, lambda mine: saving.put(explorer, "events", seen, mine, "Claim added.")
+            explorer,
+            whole,
+            "events",
+            seen,
+            lambda mine, failed: saving.put(explorer, "events", seen, mine, "Claim added.", failed=failed),
         )
 
     if article is None:

@@ -171,7 +171,7 @@ async def _ask_new(explorer: Explorer, seen: Event, moved: set[int]) -> None:
     assert isinstance(put, Put)
     assert isinstance(add, Add)
 
-    def then(record: Record) -> None:
+    def then(record: Record, failed: saving.Failed) -> None:
         assert isinstance(record, Event)
         new_id = free_event_id(explorer, record)
         fresh = Add("events", replace(record, id=new_id))
@@ -180,6 +180,7 @@ async def _ask_new(explorer: Explorer, seen: Event, moved: set[int]) -> None:
             lambda: explorer.dossier.change(f"split {seen.id}", put, fresh),
             f"Split off {new_id}. u takes it back.",
             keep=new_id,
+            failed=failed,
         )
 
     form = forms.of_event(add.record, chronology, explorer.query_now.basis, "The event that is split off")

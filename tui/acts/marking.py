@@ -8,6 +8,7 @@ from store.dossier.journal import Step
 from store.errors import StoreError
 from store.model import Mark, RecordError
 from tui.paint import Part
+from tui.saving import brief
 from tui.screens.explorer import Explorer
 from tui.screens.prompt import Echo, Prompt
 from tui.telling import mark_told
@@ -82,7 +83,7 @@ def _mark(explorer: Explorer, write: Callable[[], object], said: str) -> None:
     try:
         write()
     except StoreError as error:
-        explorer.say(str(error), "error")
+        explorer.say(brief(explorer, error), "error")
         return
     explorer.chronology.refresh()
     explorer.see(explorer.query_now)
@@ -106,7 +107,7 @@ def _step(explorer: Explorer, step: Callable[[], Step | None], done: str, nothin
     try:
         taken = step()
     except StoreError as error:
-        explorer.say(str(error), "error")
+        explorer.say(brief(explorer, error), "error")
         return
     if taken is None:
         explorer.say(nothing)

@@ -51,6 +51,7 @@ class Finished:
     """What came of all fields: a record, or why there is none."""
 
     record: Record | None
+    texts: Mapping[str, str]
     why: str = ""
 
 
@@ -93,8 +94,15 @@ class FormScreen(ModalScreen[Record | None]):
         Binding("ctrl+o,f2", "save", "Save"),
     ]
 
-    def __init__(self, form: Form, problem: Problem = _no_problem) -> None:
+    def __init__(
+        self, form: Form, problem: Problem = _no_problem, typed: Mapping[str, str] | None = None, why: str = ""
+    ) -> None:
+        """``typed``: texts to begin with instead of the fields', and ``why`` they have come back."""
         super().__init__()
+        self._typed_before = typed or {}
+        self._why = why
+        self.sent: Mapping[str, str] = {}
+        """The texts of which the record was made that the form closed with."""
         self._form = form
         self._problem = problem
         self._choices: Sequence[Choice] = ()
@@ -114,15 +122,12 @@ class FormScreen(ModalScreen[Record | None]):
             yield Line(id="form-said")
             yield Line(id="form-choices")
 
-    @staticmethod
-    def _box(field: Field) -> Input | TextArea:
-        name = f"field-{field.name}"
+    def _box(self, field: Field) -> Input | TextArea:
+        name, text = f"field-{field.name}", self._typed_before.get(field.name, field.text)
         if field.lines == 1:
             hint = visible(field.hint)
-            return OneLine(
-                field.text, id=name, classes="form-box", compact=True, select_on_focus=False, placeholder=hint
-            )
-        area = SomeLines(field.text, id=name, classes="form-box", compact=True, tab_behavior="focus")
+            return OneLine(text, id=name, classes="form-box", compact=True, select_on_focus=False, placeholder=hint)
+        area = SomeLines(text, id=name, classes="form-box", compact=True, tab_behavior="focus")
         area.styles.height = field.lines
         return area
 
@@ -169,6 +174,8 @@ class FormScreen(ModalScreen[Record | None]):
     def _typed(self) -> None:
         self._completing = True
         self._leaving = False
+        if any(text != self._typed_before.get(name) for name, text in self.texts.items()):
+            self._why = ""  # and not by the message that a field begins with
         self._listen()
 
     def _listen(self) -> None:
@@ -180,7 +187,8 @@ class FormScreen(ModalScreen[Record | None]):
             return
         self._choices = heard.choices
         said = self.query_one("#form-said", Line)
-        said.show([(" ", ""), (heard.said, "error" if heard.wrong else "accent")])
+        wrong = heard.wrong or bool(self._why)
+        said.show([(" ", ""), (self._why or heard.said, "error" if wrong else "accent")])
         area = isinstance(self.focused, TextArea)
         keys = "Enter begins a line, ^O saves, Tab goes on" if area else "Tab completes, then goes on"
         offered: list[Part] = [] if heard.choices else [(f" {keys}", "dim")]
@@ -231,6 +239,7 @@ class FormScreen(ModalScreen[Record | None]):
 
     def _finish(self, finished: Finished) -> None:
         if finished.record is not None:
+            self.sent = finished.texts
             self.dismiss(finished.record)
             return
         self.query_one("#form-said", Line).show([(" ", ""), (finished.why, "error")])
@@ -264,6 +273,6 @@ def _finished(form: Form, texts: dict[str, str], problem: Problem) -> Finished:
     try:
         record = form.record(texts)
     except FieldError as error:
-        return Finished(None, str(error))
+        return Finished(None, texts, str(error))
     why = problem(record)
-    return Finished(None if why else record, why)
+    return Finished(None if why else record, texts, why)
