@@ -36,9 +36,18 @@ class Oracle:
         self.actors = {actor.id: actor for actor in actors}
         self.articles = {article.id: article for article in articles}
         self.marks: Mapping[str, Mark] = {mark.id: mark for mark in marks}
+        self._asked: Query | None = None
+        self._found: list[tuple[Event, bool]] = []
 
     def filter(self, query: Query) -> list[tuple[Event, bool]]:
         """The events that match, as they were known at ``asof:``, each with whether it is sure to match."""
+        # One query is asked with many questions in a row.
+        if self._asked is not query:
+            self._found = self._filter(query)
+            self._asked = query
+        return self._found
+
+    def _filter(self, query: Query) -> list[tuple[Event, bool]]:
         context = Context(query.basis.toordinal(), self.actors, self.articles, self.marks)
         found = []
         for event in self.events:
