@@ -193,6 +193,17 @@ def test_marks_of_everybody_follow_a_merge_and_stay_in_their_files(dossier: Doss
     assert not ben.marks()["summit"].starred
     ben.undo()
     assert (dossier.path / "people" / "ben.json").read_bytes() == theirs
+    # The event that stays may be merged in turn; only one that is gone for good is told.
+    last, stays = dossier.event("summit"), dossier.event("after")
+    assert last is not None
+    assert stays is not None
+    dossier.change("merge", *merge_events(stays, last, ()))
+    assert list(ben.marks()) == ["after"]
+    assert not [fault for fault in check.check(dossier) if fault.table in ("marks", "redirects")]
+    dossier.remove("events", "after")
+    assert [fault.table for fault in check.check(dossier) if fault.table in ("marks", "redirects")] == ["redirects"]
+    dossier.undo()
+    dossier.undo()
     assert ben.marks()["summit"].starred
 
 

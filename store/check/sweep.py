@@ -20,7 +20,7 @@ from store.dossier import Dossier, SourceFile, merged
 from store.dossier.files import PERSONAL, READ_FROM
 from store.errors import StoreError
 from store.lines import Line
-from store.model import TABLES, Actor, Amendment, Decision, Event, Record, RecordError, Where, decode
+from store.model import TABLES, Actor, Amendment, Decision, Event, Record, RecordError, Redirect, Where, decode
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """What an actor's id looks like. A name as a source gives it has capitals, blanks or dots."""
@@ -63,6 +63,7 @@ class _Sweep:
         self._amendments: defaultdict[tuple[str, str], list[_Kept]] = defaultdict(list)
         self._amended: set[tuple[str, str]] = set()
         self._links: list[tuple[str, Fault]] = []
+        self._merged: list[tuple[str, Fault]] = []
 
     def faults(self) -> Iterator[Fault]:
         """All of them: dossier and actors, then events, then what points at events."""
@@ -70,6 +71,8 @@ class _Sweep:
         yield from self._affiliations()
         yield from self._read(("events",))
         yield from (fault for event, fault in self._links if self._is_missing("events", event))
+        gone = (each for each in self._merged if each[0] not in self._ids["redirects"])
+        yield from (fault for event, fault in gone if self._is_missing("events", event))
         yield from self._amendments_of_nothing()
         yield from self._read(PERSONAL)
 
@@ -135,6 +138,11 @@ class _Sweep:
             self._part_of[record.id] = (record.part_of, where)
         elif isinstance(record, Amendment):
             self._amendments[record.table, record.event].append(_Kept(record, where))
+        elif isinstance(record, Redirect):
+            found = Finding(
+                "event", f"there is no event {record.event!r}: marks on {record.id!r} show nowhere", "warning"
+            )
+            self._merged.append((record.event, Fault.at(where, record.id, found)))
         elif table == "marks" and self._is_missing("events", record.id) and record.id not in self._ids["redirects"]:
             yield Finding("id", f"there is no event {record.id!r}", "warning")
         elif isinstance(record, Decision) and self._is_missing("articles", record.article):

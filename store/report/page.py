@@ -48,7 +48,8 @@ def _period(figures: Digest) -> str:
 def _reported(figures: Digest) -> str:
     if not figures.claims:
         return "Nobody is on record for any of them."
-    return f"{_counted(figures.claims, 'claim')} on them, {figures.independent:,} independent."
+    where = "it" if figures.events == 1 else "them"
+    return f"{_counted(figures.claims, 'claim')} on {where}, {figures.independent:,} independent."
 
 
 def _sources(figures: Digest) -> Iterator[str]:

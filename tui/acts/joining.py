@@ -114,7 +114,7 @@ async def _ask_event(explorer: Explorer, keep: Event) -> None:
         if drop is not None:
             _merge_events(explorer, keep, drop)
 
-    await explorer.ask(Pick("Merge into this event", offered), chosen)
+    await explorer.ask(Pick("Which event shall go into this one?", offered), chosen)
 
 
 def _merge_events(explorer: Explorer, keep: Event, drop: Event) -> None:

@@ -65,6 +65,7 @@ def show_command(record_id: str, path: str | None, as_json: bool, history: bool)
     """Show one event, actor or article by its id."""
     import sys
 
+    from store.merge import standing
     from store.model import to_builtins
     from store.text import shown
     from tui.cli import shapes, sheets
@@ -75,6 +76,8 @@ def show_command(record_id: str, path: str | None, as_json: bool, history: bool)
         _show_history(dossier, record_id, as_json)
         return
     with chronology_of(dossier) as chronology:
+        # What was merged is shown as the event that stands for it.
+        record_id = standing(record_id, dossier.redirects())
         row = chronology.row(record_id)
         record = None if row else chronology.actor(record_id) or chronology.article(record_id)
         if row is None and record is None:
