@@ -183,3 +183,31 @@ def test_who_waits_for_a_lock_is_told(own: Path, monkeypatch: pytest.MonkeyPatch
     assert "another program holds the file" in told[0]
     assert "Saved." in told[1]
     assert stored(own).title == "Waited for"
+
+
+def test_a_star_is_seen_on_the_event_that_stays(own: Path) -> None:
+    async def test(on: Driven) -> None:
+        plan = "2023-09-10-kim-at-the-forum"
+        await at(on, plan)
+        await on.press("m")
+        people = {file.label: file.path.read_bytes() for file in Dossier.open(own).files() if file.role == "person"}
+        await at(on)
+        row = on.explorer.timeline.row
+        assert row is not None
+        assert not row.starred
+        await on.press("M")
+        await on.type("forum expected")
+        await on.press("enter")
+        row = on.explorer.timeline.row
+        assert row is not None
+        assert (row.event.id, row.starred) == (SUMMIT, True)
+        assert Dossier.open(own).event(plan) is None
+        assert [row.event.id for row in on.explorer.chronology.window(on.explorer.parse("is:starred"), 0, 9)] == [
+            SUMMIT
+        ]
+        await on.press("u")
+        assert [row.event.id for row in on.explorer.chronology.window(on.explorer.parse("is:starred"), 0, 9)] == [plan]
+        for label, content in people.items():
+            assert (own / label).read_bytes() == content
+
+    drive(test, path=own)
