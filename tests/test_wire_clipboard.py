@@ -22,7 +22,7 @@ def test_a_passage_is_copied_by_osc_52_and_to_the_file(tmp_path: Path) -> None:
     with terminal(environ=environ) as seen:
         seen.wait_for(READY)
         seen.press("y")
-        seen.wait_for("Passage: sent to the terminal's clipboard")
+        seen.wait_for("Passage: sent to the terminal's clipboard and yank.txt")
         copied = (tmp_path / "yank.txt").read_text(encoding="utf-8")
         assert copied
         assert b"\x1b]52;c;" + base64.b64encode(copied.encode()) + b"\a" in seen.sent
@@ -39,8 +39,8 @@ def test_in_tmux_the_buffer_is_loaded(tmp_path: Path, monkeypatch: pytest.Monkey
     said = clipboard.send("a passage", Terminal(tmux=True), lambda _: pytest.fail("no OSC 52 inside tmux"))
     assert (tmp_path / "words").read_text() == "load-buffer -w -\n"
     assert (tmp_path / "given").read_text() == "a passage"
-    assert "tmux" in said
-    assert str(tmp_path / "cache" / "yank.txt") in said
+    assert [place for _, place in said.places] == ["tmux", "yank.txt"]
+    assert str(tmp_path / "cache" / "yank.txt") in said.told()
 
 
 def test_a_link_opens_and_closes_around_its_cells() -> None:

@@ -56,16 +56,20 @@ def keys(
     read_only: bool,
     keymap: Mapping[str, str],
     scopes: Collection[Scope] = ("explorer", "list", "article"),
-    leave: str = "quit",
+    always: tuple[str, ...] = ("help", "quit"),
     *,
     guest: bool = False,
 ) -> Sides:
-    """The footer: the keys that a newcomer needs, and at the right the command that leads out of here."""
+    """The footer: the keys that a newcomer needs, and at the right, never cut, how to get help and out of here."""
     left: list[Part] = [(" ", "")]
     for command in table(guest=guest):
-        if command.scope in scopes and command.footer and not (command.edits and read_only):
+        wanted = command.footer and command.id not in always and not (command.edits and read_only)
+        if command.scope in scopes and wanted:
             left += [(keys_of(command, keymap)[0], "key"), (f" {command.label}  ", "")]
-    return left, [(keys_of(BY_ID[leave], keymap)[0], "key"), (f" {BY_ID[leave].label} ", "")]
+    right: list[Part] = []
+    for command in (BY_ID[each] for each in always):
+        right += [("  " if right else " ", ""), (keys_of(command, keymap)[0], "key"), (f" {command.label}", "")]
+    return left, [*right, (" ", "")]
 
 
 def echo(query: Query, chronology: Chronology) -> Sides:

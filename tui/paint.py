@@ -63,12 +63,31 @@ def strip(parts: Iterable[Part], width: int, styles: Mapping[str, Style], base: 
     return Strip(segments).adjust_cell_length(width, base)
 
 
+def cut(parts: Sequence[Part], width: int, ellipsis: str = "…") -> list[Part]:
+    """The parts in at most ``width`` cells; where they take more, the last that is kept ends with an ellipsis."""
+    if sum(width_of(visible(text)) for text, _ in parts) <= width:
+        return list(parts)
+    kept: list[Part] = []
+    room = width
+    for text, style in parts:
+        text = visible(text)
+        if (size := width_of(text)) >= room:
+            kept.append((fit(text + ellipsis, room, ellipsis), style))
+            break
+        kept.append((text, style))
+        room -= size
+    return kept
+
+
 def sides(
     left: Sequence[Part], right: Sequence[Part], fill: Part, width: int, styles: Mapping[str, Style], base: Style
 ) -> Strip:
     """A line with parts at both ends and ``fill`` between; the left side is cut where both don't fit."""
     room = max(0, width - sum(width_of(text) for text, _ in right))
-    drawn = strip(left, min(room, sum(width_of(text) for text, _ in left)), styles, base)
+    if (needed := sum(width_of(visible(text)) for text, _ in left)) > room:
+        left = cut(left, room - 1 if right else room)
+        needed = sum(width_of(text) for text, _ in left)
+    drawn = strip(left, min(room, needed), styles, base)
     gap = (fill[0] * max(0, room - drawn.cell_length), fill[1])
     return Strip.join([drawn, strip([gap, *right], width - drawn.cell_length, styles, base)])
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from tui.hold import MONOCHROME, OLD
 
+LINKLESS = ("eterm",)
+"""Terminals that print a hyperlink's address into the text: Emacs."""
+
 LIGHT_BACKGROUNDS = ("7", "15")
 """In ``COLORFGBG``: white, light and bright."""
 
@@ -28,6 +31,10 @@ class Terminal:
     """Whether the session comes over SSH."""
     slow: bool = False
     """Whether to spare the line: few frames a second, sixteen colours."""
+    links: bool = True
+    """Whether it can follow hyperlinks (OSC 8), or at least is known to pass over them in silence."""
+    clipboard: bool = True
+    """Whether a text for its clipboard (OSC 52) gets to it."""
     tmux: bool = False
     """Whether tmux stands between."""
     wire: bool = True
@@ -51,14 +58,20 @@ def detect(
     kind = environ.get("TERM", "")
     background = environ.get("COLORFGBG", "").rpartition(";")[2]
     fitting = "ansi-light" if background in LIGHT_BACKGROUNDS else "ansi-dark"
+    modern = not kind.startswith(OLD)
+    tmux = bool(environ.get("TMUX"))
+    # GNU screen keeps strings that it does not know to itself; inside tmux TERM may have its name.
+    in_screen = bool(environ.get("STY")) or (kind.startswith("screen") and not tmux)
     remote = bool(environ.get("SSH_CONNECTION"))
     return Terminal(
         unicode=utf8 and not kind.startswith(MONOCHROME) and not ascii_only,
         theme=theme or environ.get("DATELINE_THEME", "") or fitting,
         colour=not environ.get("NO_COLOR") and not kind.startswith(MONOCHROME),
-        modern=not kind.startswith(OLD),
+        modern=modern,
         remote=remote,
         slow=slow or remote,
-        tmux=bool(environ.get("TMUX")),
+        links=modern and not in_screen and not kind.startswith(LINKLESS),
+        clipboard=modern and not in_screen,
+        tmux=tmux,
         wire=environ.get("DATELINE_WIRE") != "0",
     )

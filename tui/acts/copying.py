@@ -6,11 +6,16 @@ from store import cite as citing
 from tui.clipboard import send
 from tui.screens.explorer import Explorer
 from tui.screens.pick import Choice, Pick, narrowed
+from tui.wire.grid import TARGET
+
+SHOWN = 40
+"""Cells of the last line that are kept for what was sent, before where it was sent is told at length."""
 
 
-def _send(explorer: Explorer, what: str, text: str) -> None:
+def _send(explorer: Explorer, what: str, text: str, *, link: str = "") -> None:
     sent = send(text, explorer.terminal, explorer.app.copy_to_clipboard, local=not explorer.GUEST)
-    explorer.say(f"{what}: {sent}")
+    room = explorer.size.width - min(len(what), SHOWN) - 3
+    explorer.say(what, beside=f" {sent.told(room)}", link=link)
 
 
 def copy(explorer: Explorer) -> None:
@@ -19,7 +24,7 @@ def copy(explorer: Explorer) -> None:
     if story is None or story.passage is None or story.passage.claim.excerpt is None:
         explorer.say("No passage to copy.")
     else:
-        _send(explorer, "Passage", story.passage.claim.excerpt.exact)
+        _send(explorer, "Passage:", story.passage.claim.excerpt.exact)
 
 
 async def cite(explorer: Explorer) -> None:
@@ -38,7 +43,7 @@ async def cite(explorer: Explorer) -> None:
 
     def chosen(name: str | None) -> None:
         if name is not None:
-            _send(explorer, f"Citation ({name})", forms[name])
+            _send(explorer, f"Citation ({name}):", forms[name])
 
     await explorer.ask(Pick("Copy a citation", lambda typed: narrowed(choices, typed)), chosen)
 
@@ -49,6 +54,7 @@ def link(explorer: Explorer) -> None:
     passage = story.passage if story else None
     url = citing.link(passage.claim, passage.article) if passage else ""
     if url:
-        _send(explorer, url, url)
+        linked = explorer.terminal.links and TARGET.fullmatch(url)
+        _send(explorer, url, url, link=url if linked else "")
     else:
         explorer.say("No link is on record for this claim.")

@@ -20,6 +20,7 @@ from tui.config import Config
 from tui.latest import Latest
 from tui.look import ASCII, UNICODE
 from tui.messages import EventOpened, EventRested, FacetChosen, QueryDone, QueryTyped, RowsWanted
+from tui.paint import fit
 from tui.panes.article import ArticlePane
 from tui.panes.density import Density
 from tui.panes.facets import Facets
@@ -94,6 +95,8 @@ class Explorer(Acting[None]):
         """For how many columns density was asked last."""
         self._back: list[tuple[Query, str | None]] = []
         self._rest: Timer | None = None
+        self._message: Timer | None = None
+        """What will take the message in the last line away."""
         self._listings: Latest[Listing] = Latest(self, "listing", self._listed, self._failed)
         self._overviews: Latest[Overview] = Latest(self, "overview", self._overviewed, self._failed)
         self._pages: Latest[tuple[Query, int, tuple[Row, ...]]] = Latest(self, "rows", self._paged, self._failed)
@@ -241,14 +244,20 @@ class Explorer(Acting[None]):
         )
 
     def _status(self) -> None:
+        self._message = None
         keys = headlines.keys(self.dossier.read_only, self.config.keys, guest=self.GUEST)
         self.query_one("#status", Line).show(*keys)
 
-    def say(self, text: str, kind: str = "accent", lasting: bool = False) -> None:
-        """Say something in the last line, for a while."""
-        self.query_one("#status", Line).show([(" ", ""), (text, kind)])
-        if not lasting:
-            self.set_timer(MESSAGE, self._status, name="message")
+    def say(self, text: str, kind: str = "accent", lasting: bool = False, *, beside: str = "", link: str = "") -> None:
+        """Say something in the last line, for a while; what stands ``beside`` it is not cut, rather the text is.
+
+        A ``link`` is where the text leads, on terminals that can follow it.
+        """
+        text = fit(text, self.size.width - len(beside) - 2) if beside else text
+        self.query_one("#status", Line).show([(" ", ""), (text, "link" if link else kind), (beside, kind)], link=link)
+        if self._message is not None:
+            self._message.stop()
+        self._message = None if lasting else self.set_timer(MESSAGE, self._status, name="message")
 
     def writable(self) -> bool:
         """Whether the dossier takes edits; where it does not, the last line says why."""

@@ -202,7 +202,7 @@ class ReviewScreen(Acting[str | None]):
         self._show_current()
 
     def _status(self) -> None:
-        left, right = headlines.keys(self.dossier.read_only, self.config.keys, SCOPES, "review-back")
+        left, right = headlines.keys(self.dossier.read_only, self.config.keys, SCOPES, ("review-help", "review-back"))
         twin = self.further_twin
         if twin is not None and not self.dossier.read_only:
             outlet = twin.article.publisher or twin.article.id

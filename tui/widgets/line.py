@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui.paint import Part, sides
+from tui.paint import Part, sides, width_of
 from tui.widgets.painted import Painted
 
 
@@ -19,12 +20,13 @@ class Line(Painted):
         self._fill = fill
         self._left: tuple[Part, ...] = ()
         self._right: tuple[Part, ...] = ()
+        self._link = ""
 
-    def show(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
-        """Show other parts; nothing is drawn if they are the same."""
-        shown = (tuple(left), tuple(right))
-        if shown != (self._left, self._right):
-            self._left, self._right = shown
+    def show(self, left: Sequence[Part], right: Sequence[Part] = (), link: str = "") -> None:
+        """Show other parts; nothing is drawn if they are the same. The part of style ``link`` leads to a ``link``."""
+        shown = (tuple(left), tuple(right), link)
+        if shown != (self._left, self._right, self._link):
+            self._left, self._right, self._link = shown
             self.refresh()
 
     @property
@@ -40,4 +42,14 @@ class Line(Painted):
         if y:
             return Strip.blank(width, base)
         fill = (self._fill, "rule" if self._fill != " " else "")
-        return sides(self._left, self._right, fill, width, self.part_styles, base)
+        drawn = sides(self._left, self._right, fill, width, self.part_styles, base)
+        if not self._link:
+            return drawn
+        start = end = 0
+        for text, name in self._left:
+            end += width_of(text)
+            if name == "link":
+                break
+            start = end
+        linked = drawn.crop(start, end).apply_style(Style(link=self._link))
+        return Strip.join([drawn.crop(0, start), linked, drawn.crop(end)])

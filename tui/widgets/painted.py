@@ -20,7 +20,7 @@ PARTS = frozenset(
     # Events.
     | {"planned", "reported", "confirmed", "denied", "date", "star", "count", "spark", "label", "source", "wait"}
     # Texts and what is found in them.
-    | {"title", "passage", "moved", "hit", "now", "suggested"}
+    | {"title", "link", "passage", "moved", "hit", "now", "suggested"}
     # Histograms.
     | {"bar", "mixed", "possible", "outside", "empty", "mark", "unit"}
 )
