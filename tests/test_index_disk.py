@@ -52,6 +52,8 @@ pytestmark = pytest.mark.usefixtures("quick_disk")
 @pytest.fixture(autouse=True)
 def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chronology, "SMALL", 0)
+    # A small index is made in less than the time between two looks of a person.
+    monkeypatch.setattr(ondisk, "_POLL", 0.002)
 
 
 @pytest.fixture(scope="module")

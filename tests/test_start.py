@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import termios
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -71,9 +73,28 @@ def visited(environ: dict[str, str], *arguments: str, **how: int) -> bytes:
         return seen.sent
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A person who has looked at the sample once."""
+    folder = tmp_path_factory.mktemp("once")
+    environ = {"DATELINE_CACHE": str(folder / "cache"), "DATELINE_CONFIG": str(folder / "config.toml")}
+    visited(environ)
+    return environ
+
+
+@pytest.fixture
+def known(once: dict[str, str], tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The same, at every test. The name of the cache folder is one of the things that a frame depends on."""
+    cache, saved = Path(once["DATELINE_CACHE"]), tmp_path / "saved"
+    shutil.copytree(cache, saved)
+    yield once
+    shutil.rmtree(cache)
+    shutil.copytree(saved, cache)
+
+
 def painted_first(seen: Terminal) -> bool:
     """Whether the first thing sent was a whole frame, before Textual said anything."""
-    seen.wait_for(READY)
+    seen.wait_for(r"1 Timeline.*\d+/\d+")
     return b"\x1b[?1004h" not in seen.sent[: seen.sent.find(b"1 Timeline")]
 
 
@@ -134,12 +155,12 @@ def test_an_old_terminal_gets_its_frame_without_modes_it_has_not(cache: dict[str
         assert set(re.findall(rb"\x1b\[\?(\d+)[hl]", seen.sent)) == {b"25", b"7"}
 
 
-def test_keys_typed_at_the_splash_are_kept(cache: dict[str, str]) -> None:
-    visited(cache)
-    with terminal(environ=cache) as seen:
+def test_keys_typed_at_the_splash_are_kept(known: dict[str, str]) -> None:
+    with terminal(environ=known) as seen:
         seen.press("j", "j", "Enter")
         seen.wait_for("1 Timeline.*3/")
         seen.wait_for(r"▌3 Article")
+        assert painted_first(seen)
         assert "jj" not in seen.text
         seen.press("q")
         assert seen.wait_for_end() == 0
@@ -156,9 +177,8 @@ def test_keys_typed_at_the_splash_are_kept(cache: dict[str, str]) -> None:
         ({}, {"columns": 81}),
     ],
 )
-def test_another_terminal_gets_no_old_frame(cache: dict[str, str], change: dict[str, str], how: dict[str, int]) -> None:
-    visited(cache)
-    with terminal(environ=cache | change, **how) as seen:
+def test_another_terminal_gets_no_old_frame(known: dict[str, str], change: dict[str, str], how: dict[str, int]) -> None:
+    with terminal(environ=known | change, **how) as seen:
         assert not painted_first(seen)
 
 
@@ -313,10 +333,9 @@ def ended_clean(seen: Terminal, before: list[object]) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 @pytest.mark.parametrize("when", ["tantivy", "textual.app"])
 def test_a_kill_in_the_midst_of_an_import_leaves_a_clean_terminal(
-    number: signal.Signals, when: str, cache: dict[str, str]
+    number: signal.Signals, when: str, known: dict[str, str]
 ) -> None:
-    visited(cache)
-    with terminal(when, str(int(number)), environ=cache, python=("-c", KILLED)) as seen:
+    with terminal(when, str(int(number)), environ=known, python=("-c", KILLED)) as seen:
         before = attributes(seen)
         assert seen.wait_for_end() == 128 + number
         ended_clean(seen, before)
