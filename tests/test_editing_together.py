@@ -33,16 +33,20 @@ def test_the_second_sees_the_firsts_change_and_chooses(own: Path) -> None:
         await on.press("e")
         await rewrite(on, "title", seen.title + " (mine)")
         await rewrite(on, "kind", "MEET")
-        theirs = replace(seen, title="Theirs", date="2023-09-13~")
+        theirs = replace(seen, title="Theirs", date="2023-09-13~", actors=seen.actors[:1])
         Dossier.open(own, person="ben").put("events", theirs)
         await on.press("enter")
         assert isinstance(on.app.screen, Choose)
         shown = on.screen()
         assert "Theirs" in shown
         assert "(mine)" in shown
+        assert "Somebody changed this while you did: 1 field for you to decide." in shown
+        assert f"before {seen.title}" in " ".join(shown.split())
+        assert "kim-jong-un (with)" in shown
         assert stored(own) == theirs, "nothing is overwritten before somebody chose"
         await on.press("enter")
         assert isinstance(on.app.screen, Choose), "both changed the title: it has to be decided"
+        assert "1 not decided yet: m or t" in on.screen()
         await on.press("m", "enter")
         assert stored(own) == replace(theirs, title=seen.title + " (mine)", kind="MEET")
         await on.press("u")

@@ -13,7 +13,7 @@ import msgspec
 
 from store.differences import Choice, Difference, differences, settled
 from store.errors import Conflict, StoreError
-from store.model import Record, RecordError
+from store.model import Claim, Excerpt, Link, Participant, Place, Record, RecordError
 from tui.look import Glyphs, counted
 from tui.screens.choose import Choose, Option, Row
 from tui.screens.explorer import Explorer
@@ -132,7 +132,12 @@ def put(
 def _question(found: Sequence[Difference], glyphs: Glyphs) -> Choose:
     letters = {word: key for key, word in WORDS.items()}
     rows = [
-        Row(each.field, (_told(each.mine), _told(each.theirs)), letters[each.settled] if each.settled else "")
+        Row(
+            each.field,
+            (_told(each.mine), _told(each.theirs)),
+            letters[each.settled] if each.settled else "",
+            _told(each.seen),
+        )
         for each in found
     ]
     options = [Option(key, word) for key, word in WORDS.items()]
@@ -143,7 +148,23 @@ def _question(found: Sequence[Difference], glyphs: Glyphs) -> Choose:
 
 
 def _told(value: object) -> str:
-    """A field's value in words: text as it is, anything else as JSON."""
-    if value in ("", None, ()):
-        return ""
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    """A field's value in words."""
+    match value:
+        case str():
+            return value
+        case None:
+            return ""
+        case tuple():
+            return ", ".join(map(_told, value))
+        case Participant():
+            return f"{value.actor} ({value.role})"
+        case Link():
+            return f"{value.relation}: {value.event}"
+        case Claim():
+            return " ".join(filter(None, (value.status, value.source, value.reported)))
+        case Excerpt():
+            return value.exact
+        case Place():
+            point = "" if value.lat is None else f"{value.lat}, {value.lon} {value.precision}".rstrip()
+            return ", ".join(filter(None, (value.name, value.country, point)))
+    return msgspec.json.encode(value).decode()

@@ -27,11 +27,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is to be decided: a heading, the text behind each option, and the option (its key) chosen at first."""
+    """What is to be decided: a heading, the text behind each option, and the option (its key) chosen at first.
+
+    ``before`` is what stood there, where that is worth telling.
+    """
 
     heading: str
     texts: tuple[str, ...]
     chosen: str = ""
+    before: str = ""
 
 
 NOTHING = "(nothing)"
@@ -123,6 +127,8 @@ class Choose(ModalScreen[tuple[str, ...] | None]):
         texts = [(f"{option.key} {option.word}", text) for option, text in zip(self._options, row.texts, strict=False)]
         if len(row.texts) == 1:  # one text, whatever is chosen
             texts = [("", row.texts[0])]
+        if row.before and row.before not in row.texts:
+            texts.append(("  before", row.before))
         indent = max(len(label) for label, _ in texts) + 2 if texts[0][0] else 1
         width = max(20, rows.size.width - indent - 2)
         share = (self.FOOT - 2) // max(1, len(texts))
