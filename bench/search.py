@@ -17,11 +17,9 @@ from __future__ import annotations
 import argparse
 import datetime
 import itertools
-import os
 import resource
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -34,6 +32,7 @@ from bench.make import NEWS, SEEDS
 from store import chronology
 from store.chronology import Chronology
 from store.dossier import Dossier
+from store.index.building import in_background
 from store.index.folder import Folder
 from store.query import Query, parse
 
@@ -92,8 +91,7 @@ def build(dossier: Dossier, cache: Path) -> tuple[float, float, int]:
     """Make the index: seconds until events can be found, and until articles can; megabytes that the process took."""
     folder = Folder(dossier.path, cache)
     start = time.perf_counter()
-    command = [sys.executable, "-m", "store.index", os.fspath(dossier.path), os.fspath(cache), "anew"]
-    with subprocess.Popen(command) as builder:
+    with in_background(dossier.path, cache, anew=True) as builder:
         while folder.current() is None and builder.poll() is None:
             time.sleep(0.01)
         events = time.perf_counter() - start

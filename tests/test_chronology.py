@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from store import chronology, edtf, lines
-from store.chronology import Cancelled, Chronology, Facet, Gap, Unit
+from store.chronology import Cancelled, Chronology, Facet, Gap, Unit, view
 from store.dossier import Dossier
 from store.model import Actor, Article, Claim, Event, Mark, Participant, Place, Record, encode
 from store.query import Query, format, parse
@@ -79,12 +81,13 @@ def assert_same(opened: Chronology, oracle: Oracle, query: Query) -> None:
 
 class TestAgainstBruteForce:
     @PROPERTY
-    @given(trees.dossiers(), st.lists(trees.trees(), min_size=1, max_size=4))
-    def test_every_query(self, tmp_path: Path, records: trees.Dossier, asked: list[Node]) -> None:
+    @given(trees.dossiers(), st.lists(trees.trees(), min_size=1, max_size=4), st.sampled_from((0, view.FEW)))
+    def test_every_query(self, tmp_path: Path, records: trees.Dossier, asked: list[Node], few: int) -> None:
         opened = chronology.open(written(tmp_path, *records))
         oracle = Oracle(*records)
-        for tree in (All(), *asked):
-            assert_same(opened, oracle, query_of(tree))
+        with patch.object(view, "FEW", few):
+            for tree in (All(), *asked):
+                assert_same(opened, oracle, query_of(tree))
 
     @PROPERTY
     @given(
@@ -241,6 +244,16 @@ class TestSilences:
         assert (pair.events, pair.first, pair.latest) == (4, "2023-01-01", "2023-04-01")
         assert pair.gap == Gap(day("2023-02-01"), day("2023-04-01"))
         assert opened.pair(ask(""), "a", "nobody") == chronology.Pair(0)
+
+    def test_what_was_known_of_two_actors(self, tmp_path: Path) -> None:
+        told = (Claim(source="a", reported="2023-02-01"), Claim(source="b", reported="2023-05-01"))
+        both = [replace(event, claims=told) for event in on("2023-01-01", "2023-01-20", actors=("a", "b"))]
+        opened = chronology.open(written(tmp_path, both))
+        for text in ("", "asof:2023-03", "asof:2024"):
+            opened.count(ask(text))
+            pair = opened.pair(ask(text), "a", "b")
+            assert (pair.events, pair.first, pair.latest) == (2, "2023-01-01", "2023-01-20")
+        assert opened.pair(ask("asof:2023-01"), "a", "b") == chronology.Pair(0)
 
     def test_trends_add_up(self, tmp_path: Path) -> None:
         events = on("2023-01-01", "2023-01-02", "2023-12-31", "../2022", actors=('q"u\\o', "b"))

@@ -83,18 +83,24 @@ class Outline:
 _NOTHING: tuple[Counts, Counts] = ({}, {})
 
 
-def outline(searcher: Searcher, query: Query) -> Outline:
-    months = [unit for unit in UNITS if months_in(unit) is not None]
-    asked: dict[str, Any] = {
+def outline_asked() -> dict[str, Any]:
+    """What to ask tantivy for an outline."""
+    return {
         "total": {"value_count": {"field": "rank"}},
         "dated": {"value_count": {"field": "first"}},
         "months": _counted("first_month"),
-    }
-    asked |= {unit: _crossing(unit, "first_month", "last_month") for unit in months}
-    found = searcher.aggregate(query, asked)
+    } | {unit: _crossing(unit, "first_month", "last_month") for unit in _whole_months()}
+
+
+def outline_of(found: Mapping[str, Any]) -> Outline:
+    """The outline from what tantivy answered."""
     total, dated = int(found["total"]["value"]), int(found["dated"]["value"])
-    crossing = {unit: (_counts(found[unit]["begin"]), _counts(found[unit]["end"])) for unit in months}
+    crossing = {unit: (_counts(found[unit]["begin"]), _counts(found[unit]["end"])) for unit in _whole_months()}
     return Outline(total, total - dated, _counts(found["months"]), crossing)
+
+
+def _whole_months() -> list[Unit]:
+    return [unit for unit in UNITS if months_in(unit) is not None]
 
 
 def mass_of(searcher: Searcher, query: Query, unit: Unit) -> Mass:

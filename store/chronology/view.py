@@ -24,6 +24,13 @@ Cancelled = Callable[[], bool]
 DEEP = 2_000
 """Rows from the start that tantivy passes over quickly enough; beyond, it is told where to begin."""
 
+FEW = 4_096
+"""Events up to which a view is asked about by their keys, once these are known: a word that is only begun, or a phrase,
+takes tantivy most of its time, and would take it again for each answer."""
+
+HEAD = 100
+"""The first rows, and the most frequent actors, that are looked up with the outline where the events are dear."""
+
 RUNGS = 1_024
 """Steps of the ladder that leads to rows far from the start."""
 
@@ -38,8 +45,18 @@ class View:
         self._masses: dict[Unit, Mass] = {}
 
     @cached_property
+    def _surveyed(self) -> Mapping[str, Any]:
+        """What one pass over the events tells; of dear ones all that a keystroke asks for."""
+        asked = density.outline_asked()
+        if self.sets.dear:
+            rows = {"size": HEAD, "sort": [{"rank": "asc"}], "docvalue_fields": ["key"]}
+            asked |= {"rows": {"top_hits": rows}, "actor": self._values_asked("actor", HEAD)}
+        found: Mapping[str, Any] = self.state.searcher.aggregate(self.sets.possible, asked)
+        return found
+
+    @cached_property
     def outline(self) -> Outline:
-        return density.outline(self.state.searcher, self.sets.possible)
+        return density.outline_of(self._surveyed)
 
     @cached_property
     def sure(self) -> int:
@@ -48,17 +65,24 @@ class View:
 
     def narrowed(self, *queries: Query) -> View:
         """Those of the events that also match tantivy queries."""
-        clauses = [(Occur.Must, query) for query in queries]
-        possible = Query.boolean_query([(Occur.Must, self.sets.possible), *clauses])
-        sure = possible if self.sets.certain else Query.boolean_query([(Occur.Must, self.sets.sure), *clauses])
-        return View(self.state, Sets(possible, sure), self._marks)
+        return View(self.state, self.sets.narrowed(*((Occur.Must, query) for query in queries)), self._marks)
 
     def excluding(self, query: Query) -> View:
         """Those of the events that do not match a tantivy query."""
-        excluded = (Occur.MustNot, query)
-        possible = Query.boolean_query([(Occur.Must, self.sets.possible), excluded])
-        sure = possible if self.sets.certain else Query.boolean_query([(Occur.Must, self.sets.sure), excluded])
-        return View(self.state, Sets(possible, sure), self._marks)
+        return View(self.state, self.sets.narrowed((Occur.MustNot, query)), self._marks)
+
+    @cached_property
+    def _few(self) -> list[int] | None:
+        """The keys of all events in their order, unless there are many."""
+        return self.state.column("key", self.sets.possible, FEW) if 0 < self.outline.total <= FEW else None
+
+    @cached_property
+    def _found(self) -> Query:
+        """The events as a query that is cheap to ask again."""
+        if self._few is None:
+            return self.sets.possible
+        named = Query.term_set_query(self.state.schema, "key", self._few)
+        return Query.boolean_query([(Occur.Must, named), *self.sets.edition])
 
     # Rows.
 
@@ -68,6 +92,10 @@ class View:
         stop = min(stop, self.outline.total)
         if start >= stop:
             return []
+        if self.sets.dear and stop <= HEAD:
+            return [hit["docvalue_fields"]["key"][0] for hit in self._surveyed["rows"]["hits"][start:stop]]
+        if self._few is not None:
+            return self._few[start:stop]
         if start < DEEP:
             return self.state.column("key", self.sets.possible, stop - start, start)
         if self.outline.total - stop < DEEP:
@@ -111,12 +139,12 @@ class View:
 
     def day_before(self, day: int) -> int | None:
         """The last day before ``day`` on which an event of the view begins."""
-        known = Query.boolean_query([(Occur.Must, self.sets.possible), (Occur.Must, self._first(None, day - 1))])
+        known = Query.boolean_query([(Occur.Must, self._found), (Occur.Must, self._first(None, day - 1))])
         found = self.state.column("first", known, 1, descending=True)
         return found[0] if found and density.is_known(found[0]) else None
 
     def _among(self, query: Query) -> int:
-        return self.state.count(Query.boolean_query([(Occur.Must, self.sets.possible), (Occur.Must, query)]))
+        return self.state.count(Query.boolean_query([(Occur.Must, self._found), (Occur.Must, query)]))
 
     def _ranked(self, low: int | None, high: int | None) -> Query:
         return Query.range_query(self.state.schema, "rank", FieldType.Integer, low, high)
@@ -129,7 +157,7 @@ class View:
     def mass(self, unit: Unit) -> Mass:
         if unit not in self._masses:
             whole_months = self.outline.mass(unit) if months_in(unit) else None
-            self._masses[unit] = whole_months or density.mass_of(self.state.searcher, self.sets.possible, unit)
+            self._masses[unit] = whole_months or density.mass_of(self.state.searcher, self._found, unit)
         return self._masses[unit]
 
     # Values.
@@ -138,12 +166,17 @@ class View:
         """The most frequent values of a field and how many events have each: most first, equal ones by value."""
         own = self._own_tags() if field == "tag" else {}
         wanted = top + len(own)
+        if self.sets.dear and field == "actor" and top <= HEAD:
+            found = self._surveyed["actor"]
+        else:
+            found = self.state.searcher.aggregate(self._found, {field: self._values_asked(field, wanted)})[field]
+        counts = {bucket["key"]: int(bucket["doc_count"]) for bucket in found["buckets"]} | own
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:top]
+
+    def _values_asked(self, field: Facet, most: int) -> dict[str, Any]:
         # With one segment the first so many are the first so many; several must tell all they have to be added up.
         shards = {"segment_size": 1 << 20} if self.state.searcher.num_segments > 1 else {}
-        asked = {"values": {"terms": {"field": field, "size": wanted, **shards}}}
-        found = self.state.searcher.aggregate(self.sets.possible, asked)["values"]["buckets"]
-        counts = {bucket["key"]: int(bucket["doc_count"]) for bucket in found} | own
-        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:top]
+        return {"terms": {"field": field, "size": most, **shards}}
 
     def _own_tags(self) -> dict[str, int]:
         """This person's tags, which are not in the index, with the events that have each from anybody."""
@@ -180,7 +213,7 @@ class View:
             asked[actor] = {"filter": f'actor:"{quoted}"', "aggs": {"days": {"histogram": histogram}}}
         if not asked:
             return {}
-        found = self.state.searcher.aggregate(self.sets.possible, asked)
+        found = self.state.searcher.aggregate(self._found, asked)
         trends = {}
         for actor in asked:
             row = [0] * buckets

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +42,21 @@ SHARE = 3
 
 _PATIENCE = 60.0
 """Seconds to wait for those who open or change the index: it takes them milliseconds."""
+
+
+def in_background(dossier: Path, cache: Path, *, anew: bool = False) -> subprocess.Popen[str]:
+    """Have another process :func:`build`; it goes on when we are gone, and says on its stderr why it failed."""
+    command = [sys.executable, "-m", "store.index", os.fspath(dossier), os.fspath(cache)]
+    return subprocess.Popen(
+        [*command, "anew"] if anew else command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # Has the GNU library give back what tantivy lets go of; else a third of the memory stays with us to the end.
+        env={**os.environ, "MALLOC_MMAP_THRESHOLD_": "131072"},
+    )
 
 
 def build(dossier: Dossier, folder: Folder, *, anew: bool = False) -> None:

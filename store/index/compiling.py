@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from tantivy import FieldType, Occur, Query, Schema
@@ -26,17 +26,31 @@ from store.query.nodes import All, And, Count, Field, Is, Node, Not, Or, Phrase,
 from store.query.terms import Pattern, label_fits, label_key, pattern
 from store.text import tokens
 
+Clause = tuple[Occur, Query]
+
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """The events that may match, and those of them that must; the same query twice where nothing is uncertain."""
+    """The events that may match, and those of them that must; the same query twice where nothing is uncertain.
+
+    ``edition`` tells which of an event's documents counts (:mod:`store.index.schema`); both queries have it in them.
+    ``dear``: tantivy needs much longer to find the events than to count them.
+    """
 
     possible: Query
     sure: Query
+    edition: tuple[Clause, ...] = ()
+    dear: bool = False
 
     @property
     def certain(self) -> bool:
         return self.possible is self.sure
+
+    def narrowed(self, *clauses: Clause) -> Sets:
+        """Those of the events for which the clauses hold too."""
+        possible = Query.boolean_query([(Occur.Must, self.possible), *clauses])
+        sure = possible if self.certain else Query.boolean_query([(Occur.Must, self.sure), *clauses])
+        return replace(self, possible=possible, sure=sure)
 
 
 class Known(Protocol):
@@ -62,9 +76,9 @@ def compiled(tree: Node, today: int, schema: Schema, known: Known, marks: Mappin
     """The sets of a whole query, its modifiers included. ``today`` is the basis of the query as an ordinal."""
     as_of = nodes.as_of(tree)
     compiler = _Compiler(schema, known, marks, today if as_of is None else min(today, as_of))
-    sets = compiler.sets(nodes.conditions(tree))
+    sets = replace(compiler.sets(nodes.conditions(tree)), dear=nodes.has_phrase(tree))
     if nodes.only_sure(tree):
-        sets = Sets(sets.sure, sets.sure)
+        sets = replace(sets, possible=sets.sure)
     if as_of is not None:
         in_time = compiler.between("told", None, as_of)
         return _narrowed(sets, (Occur.Must, in_time), (Occur.MustNot, compiler.between("until", None, as_of)))
@@ -73,12 +87,8 @@ def compiled(tree: Node, today: int, schema: Schema, known: Known, marks: Mappin
     return sets
 
 
-Clause = tuple[Occur, Query]
-
-
-def _narrowed(sets: Sets, *clauses: Clause) -> Sets:
-    possible = Query.boolean_query([(Occur.Must, sets.possible), *clauses])
-    return Sets(possible, possible if sets.certain else Query.boolean_query([(Occur.Must, sets.sure), *clauses]))
+def _narrowed(sets: Sets, *edition: Clause) -> Sets:
+    return replace(sets.narrowed(*edition), edition=edition)
 
 
 @dataclass(frozen=True, slots=True)

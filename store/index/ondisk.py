@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +14,7 @@ import tantivy
 from store.dossier import Dossier
 from store.errors import Busy, StoreError
 from store.index import progress
+from store.index.building import in_background
 from store.index.catalog import Unusable
 from store.index.difference import Anew
 from store.index.folder import Folder
@@ -149,15 +148,7 @@ class DiskIndex:
         """Have another process make the index; it goes on when we are gone."""
         if self._builder is not None:
             return
-        command = [sys.executable, "-m", "store.index", os.fspath(self._dossier.path), os.fspath(self._folder.cache)]
-        self._builder = subprocess.Popen(
-            [*command, "anew"] if anew else command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
+        self._builder = in_background(self._dossier.path, self._folder.cache, anew=anew)
         self.progress = Progress("reading")
 
     def _look_after_builder(self) -> None:

@@ -148,6 +148,20 @@ def only_sure(tree: Node) -> bool:
     return any(isinstance(part, Sure) for part in _top(tree))
 
 
+def has_phrase(tree: Node) -> bool:
+    """Whether words have to stand side by side in a text: what takes long to find."""
+    match tree:
+        case Phrase():
+            return True
+        case Field(name, values):
+            return name in ("title", "place") and any(isinstance(value, Phrase) for value in values)
+        case And(parts) | Or(parts):
+            return any(map(has_phrase, parts))
+        case Not(part):
+            return has_phrase(part)
+    return False
+
+
 def joined(parts: tuple[Node, ...]) -> Node:
     """All of the parts: nothing asked, the one part, or :class:`And`."""
     if not parts:
