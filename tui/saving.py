@@ -6,12 +6,15 @@ time.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
+from textual.timer import Timer
 
 from store.differences import Choice, Difference, differences, settled
+from store.dossier.journal import Step
 from store.errors import Conflict, StoreError
 from store.model import Claim, Excerpt, Link, Participant, Place, Record, RecordError
 from tui.look import Glyphs, counted
@@ -22,6 +25,9 @@ R = TypeVar("R", bound=Record)
 
 Failed = Callable[[str], None]
 """Told why nothing was saved."""
+
+ONE = threading.Lock()
+"""Held by the thread that edits: a dossier is edited in one at a time."""
 
 PATIENCE = 0.7
 """Seconds after which a save that goes on is spoken of."""
@@ -50,7 +56,8 @@ def save(
 
     def work() -> None:
         try:
-            write()
+            with ONE:
+                write()
             explorer.chronology.refresh()
         except Conflict as error:
             explorer.call_later(clash, error)
@@ -59,10 +66,7 @@ def save(
         else:
             explorer.call_later(done)
 
-    # The lock may be held by somebody else: who waits is told so.
-    waiting = explorer.set_timer(
-        PATIENCE, lambda: explorer.say("Saving: another program holds the file.", lasting=True)
-    )
+    waiting = _told_when_late(explorer)
 
     def tell(error: Exception) -> None:
         waiting.stop()
@@ -82,6 +86,36 @@ def save(
         (conflict or tell)(error)
 
     explorer.run_worker(work, thread=True, group="edit", exit_on_error=False)
+
+
+def step(explorer: Explorer, take: Callable[[], Step | None], then: Callable[[Step | None], None]) -> None:
+    """Undo or redo, then say so. Steps asked for while one is taken wait for it: none is passed over."""
+    waiting = _told_when_late(explorer)
+
+    def work() -> None:
+        try:
+            with ONE:
+                taken = take()
+            explorer.chronology.refresh()
+        except (StoreError, RecordError) as error:
+            explorer.call_later(tell, error)
+        else:
+            explorer.call_later(done, taken)
+
+    def tell(error: Exception) -> None:
+        waiting.stop()
+        explorer.say(brief(explorer, error), "error")
+
+    def done(taken: Step | None) -> None:
+        waiting.stop()
+        then(taken)
+
+    explorer.run_worker(work, thread=True, group="step", exit_on_error=False)
+
+
+def _told_when_late(explorer: Explorer) -> Timer:
+    """The lock may be held by somebody else: who waits is told so, unless the timer is stopped before."""
+    return explorer.set_timer(PATIENCE, lambda: explorer.say("Saving: another program holds the file.", lasting=True))
 
 
 def brief(explorer: Explorer, error: Exception) -> str:

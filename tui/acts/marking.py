@@ -7,8 +7,8 @@ from collections.abc import Callable
 from store.dossier.journal import Step
 from store.errors import StoreError
 from store.model import Mark, RecordError
+from tui import saving
 from tui.paint import Part
-from tui.saving import brief
 from tui.screens.explorer import Explorer
 from tui.screens.prompt import Echo, Prompt
 from tui.telling import mark_told
@@ -83,7 +83,7 @@ def _mark(explorer: Explorer, write: Callable[[], object], said: str) -> None:
     try:
         write()
     except StoreError as error:
-        explorer.say(brief(explorer, error), "error")
+        explorer.say(saving.brief(explorer, error), "error")
         return
     explorer.chronology.refresh()
     explorer.see(explorer.query_now)
@@ -103,16 +103,13 @@ def redo(explorer: Explorer) -> None:
         _step(explorer, explorer.dossier.redo, "Redone", "Nothing to redo.")
 
 
-def _step(explorer: Explorer, step: Callable[[], Step | None], done: str, nothing: str) -> None:
-    try:
-        taken = step()
-    except StoreError as error:
-        explorer.say(brief(explorer, error), "error")
-        return
-    if taken is None:
-        explorer.say(nothing)
-        return
-    explorer.chronology.refresh()
-    there = taken.event is not None and explorer.chronology.event(taken.event) is not None
-    explorer.see(explorer.query_now, taken.event if there else None)
-    explorer.say(f"{done}: {taken.name}")
+def _step(explorer: Explorer, take: Callable[[], Step | None], done: str, nothing: str) -> None:
+    def then(taken: Step | None) -> None:
+        if taken is None:
+            explorer.say(nothing)
+            return
+        there = taken.event is not None and explorer.chronology.event(taken.event) is not None
+        explorer.see(explorer.query_now, taken.event if there else None)
+        explorer.say(f"{done}: {taken.name}")
+
+    saving.step(explorer, take, then)
