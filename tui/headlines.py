@@ -27,6 +27,8 @@ def header(
     if listing is not None and listing.query.as_of is not None:
         # What is shown then is not what is known now: that must not be overlooked.
         left.append((f"  as known on {edtf.day_text(listing.query.as_of)}", "chip"))
+    if faults := len(chronology.faults):
+        left.append((f"  {counted(faults, 'record')} left out: dateline check", "warning"))
     progress = chronology.progress
     if progress is not None:
         share = f" {100 * progress.done // progress.total}%" if progress.total else ""

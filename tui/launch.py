@@ -144,7 +144,7 @@ def _explored(hold: Hold, name: str, wanted: Wanted) -> tuple[int, str]:
         asked = parse(wanted.query, basis_of(dossier, wanted.basis))
         index = chronology.open(dossier, cache=wanted.cache)
     except (StoreError, QueryError, ValueError, OSError) as error:
-        return 2 if isinstance(error, QueryError) else 1, str(error)
+        return 2 if isinstance(error, QueryError) else 1, _no_index(error) if guest else str(error)
     from tui.config import Config, load
 
     config = Config() if guest else load()
@@ -161,6 +161,15 @@ def _explored(hold: Hold, name: str, wanted: Wanted) -> tuple[int, str]:
     if guest and app.return_code:
         return app.return_code, "this session has ended by a fault of the program"
     return app.return_code or 0, ""
+
+
+def _no_index(error: Exception) -> str:
+    """What to say to a guest: a session that would have to make an index may not."""
+    from tui.guest.confine import Refused
+
+    if isinstance(error, Refused):
+        return "the index for guests is missing or too old: `dateline index` makes it (docs/guests.md)"
+    return str(error)
 
 
 def _read_from(dossier: Dossier) -> list[str]:

@@ -166,8 +166,6 @@ def _make_own(folder: Path) -> None:
             raise NoCache(f"{folder} belongs to somebody else; $DATELINE_CACHE names another folder for the index")
         if status.st_mode & 0o022:
             raise NoCache(f"{folder} could be written by others, so no index in it is trusted: remove it")
-        if status.st_mode & 0o022:
-            raise NoCache(f"{folder} could be written by others, so no index in it is trusted: remove it")
         if status.st_mode & 0o077:
             folder.chmod(0o700)
     except OSError as error:

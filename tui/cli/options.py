@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+NAMED = 20
+"""Records that are left out, each named, before only their number is said."""
+
+LEFT_OUT = "dateline.left_out"
+"""In the context of a command: whether some records were no records and so are in no answer."""
+
 dossier_option = click.option(
     "-s", "--dossier", "path", metavar="PATH", help="The dossier (a folder or a TinyDB file)."
 )
@@ -78,9 +84,21 @@ def chronology_of(dossier: Dossier) -> Iterator[Chronology]:
     with progress("indexing") as tell:
         opened_chronology = chronology.open(dossier, wait=True, on_progress=lambda p: tell(p.done, p.total))
     try:
+        _name_left_out(opened_chronology)
         yield opened_chronology
     finally:
         opened_chronology.close()
+
+
+def _name_left_out(chronology: Chronology) -> None:
+    """Say which documents are no records and so in no answer; the command will end with exit code 3."""
+    faults = chronology.faults
+    for fault in faults[:NAMED]:
+        complain(f"left out: {fault}")
+    if len(faults) > NAMED:
+        complain(f"and {len(faults) - NAMED:,} more are left out: `dateline check` names them all")
+    if faults:
+        click.get_current_context().meta[LEFT_OUT] = True
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from store.errors import StoreError
+from tui.cli.options import LEFT_OUT
 from tui.complaints import complain, tell
 
 COMMANDS = {
@@ -43,11 +44,12 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
         except BrokenPipeError:
             # The reader has had enough (head, less): no more to say, nothing to complain about at exit, no failure.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
+        return 3 if ctx.meta.get(LEFT_OUT) and not result else result
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
