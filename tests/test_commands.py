@@ -80,6 +80,9 @@ def test_no_settings_are_no_problem(tmp_path: Path) -> None:
         ("[keys]\nsearch = 7", 2, "search"),
         ('[keys]\nsearch = "ctrl+b"', 2, "ctrl+b"),
         ("mouse = 1", 1, "mouse"),
+        ('[keys]\n\nsearch = "/,slsh"', 3, "slsh"),
+        ('[keys]\nsearch = "ctrl+nothing"', 2, "ctrl+nothing"),
+        ('[keys]\nstar = "/"', 2, "search"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line_and_has_no_effect(tmp_path: Path, text: str, line: int, word: str) -> None:
@@ -100,6 +103,17 @@ def test_a_key_may_move_when_its_owner_moves_too(tmp_path: Path) -> None:
     config = load(settings(tmp_path, '[keys]\nsearch = "d"\ndates = "ctrl+t"\n'))
     assert config.problems == ()
     assert config.keys == {"search": "d", "dates": "ctrl+t"}
+
+
+def test_problems_are_told_in_the_order_of_the_file(tmp_path: Path) -> None:
+    config = load(settings(tmp_path, 'mouse = 1\ncolour = 2\nascii = 3\n[keys]\nfly = "f"\n'))
+    assert [problem.split(":")[1] for problem in config.problems] == ["1", "2", "3", "5"]
+
+
+def test_signs_and_names_are_the_same_key(tmp_path: Path) -> None:
+    config = load(settings(tmp_path, '[keys]\nsearch = "?,é,f5"\nhelp = "shift+f1,["\n'))
+    assert config.problems == ()
+    assert config.keys == {"search": "question_mark,é,f5", "help": "shift+f1,left_square_bracket"}
 
 
 def test_the_names_of_themes_are_textuals() -> None:

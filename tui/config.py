@@ -4,7 +4,8 @@
     ascii = false             # draw with ASCII only
     mouse = false             # use the mouse
 
-    [keys]                    # command = "key,key"; `dateline keys` lists the commands
+    [keys]                    # command = "key,key"; `dateline keys` lists the commands. Keys are letters, signs,
+                              # names (slash, escape, pageup, f5), and these with ctrl+, shift+, alt+
     search = "slash,ctrl+f"
 
 A file that is not right never stops the program: what is wrong is said with its line, the rest counts.
@@ -15,7 +16,9 @@ from __future__ import annotations
 import os
 import re
 import stat
+import string
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +36,8 @@ THEMES = (
 
 RESERVED = frozenset({"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q"})
 """Keys that terminals, screen and tmux keep for themselves."""
+
+MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,11 @@ def _own_text(path: Path) -> str:
 
 
 def _checked(table: Mapping[str, Any], text: str, path: Path) -> Config:
-    problems: list[str] = []
+    found: list[tuple[int, str]] = []
 
     def wrong(name: str, why: str) -> None:
-        problems.append(f"{path.name}:{_line_of(name, text)}: {name}: {why}")
+        line = _line_of(name, text)
+        found.append((line, f"{path.name}:{line}: {name}: {why}"))
 
     for name in table:
         if name not in ("theme", "ascii", "mouse", "keys"):
@@ -117,7 +123,8 @@ def _checked(table: Mapping[str, Any], text: str, path: Path) -> Config:
     if not isinstance(given, dict):
         wrong("keys", "is a table: [keys]")
         given = {}
-    return Config(theme, flags["ascii"], flags["mouse"], _keys(given, wrong), tuple(problems))
+    keys = _keys(given, wrong)
+    return Config(theme, flags["ascii"], flags["mouse"], keys, tuple(problem for _, problem in sorted(found)))
 
 
 def _keys(given: Mapping[str, Any], wrong: Any) -> dict[str, str]:
@@ -128,16 +135,34 @@ def _keys(given: Mapping[str, Any], wrong: Any) -> dict[str, str]:
             wrong(name, "no such command; `dateline keys` lists them")
         elif not isinstance(value, str) or not re.fullmatch(r"[^\s,]+(,[^\s,]+)*", value):
             wrong(name, 'is a text of keys by commas, such as "slash,ctrl+f"')
-        elif taken := RESERVED.intersection(value.split(",")):
+        elif unknown := [key for key in value.split(",") if not key_name(key)]:
+            wrong(name, f"no key is called {unknown[0]!r}; keys are letters, signs, slash, pageup, f5, ctrl+f")
+        elif taken := RESERVED.intersection(names := [key_name(key) for key in value.split(",")]):
             wrong(name, f"{', '.join(sorted(taken))} never reaches a program under every terminal and tmux")
         else:
-            keys[name] = value
+            keys[name] = ",".join(names)
     for name in list(keys):
         for clash, key in _clashes(name, keys):
             # Textual would silently unbind the other command.
             wrong(name, f"{key} is the key of {clash} already: give that one another key too")
             keys.pop(name, None)
     return keys
+
+
+def key_name(key: str) -> str:
+    """What a key is called when it is pressed (``/`` is ``slash``); empty where there is none of this name."""
+    from textual.keys import KEY_NAME_REPLACEMENTS, Keys
+
+    def sign_name(sign: str) -> str:
+        name = unicodedata.name(sign, "").lower().replace(" ", "_").replace("-", "_")
+        return KEY_NAME_REPLACEMENTS.get(name, name)
+
+    if len(key) == 1:
+        return key if key.isalnum() else sign_name(key)
+    *modifiers, base = key.split("+")
+    named = {each.value for each in Keys} | {sign_name(sign) for sign in string.punctuation}
+    known = base in named or (len(base) == 1 and base.isalnum())
+    return key if key in named or (known and MODIFIERS.issuperset(modifiers)) else ""
 
 
 def _clashes(name: str, keys: Mapping[str, str]) -> list[tuple[str, str]]:
