@@ -208,6 +208,9 @@ def write_tables(file: BinaryIO, tables: Mapping[str, Iterable[tuple[int, bytes]
         for number, raw in documents:
             if b"\n" in raw:
                 raise ValueError(f"document {number} of table {name!r} is not on one line")
+            if len(raw) > LONGEST:
+                # Nothing would read it again.
+                raise StoreError(f"document {number} of table {name!r} is longer than {LONGEST >> 20} MiB: not written")
             file.write(b'%s"%d":%s' % (comma, number, raw))
             comma = b",\n"
         file.write(b"\n}" if comma else b"}")

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from store import lines
 from store.dossier import Dossier, create
 from store.errors import StoreError
 from store.model import Event
@@ -430,3 +431,28 @@ def test_a_huge_line_is_shown_as_far_as_the_screen_goes(size: int, tmp_path: Pat
         seen.press("q")
         assert seen.wait_for_end() == 0
         assert len(seen.sent) < 100_000
+
+
+def test_an_import_takes_no_record_that_nothing_would_read_again(
+    run: Callable[..., Done], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.importers.objects.LONGEST_LINE", 1 << 20)
+    path = create(tmp_path / "d").path
+    rows = [{"title": "Long", "date": "2023", "summary": "x " * 600_000}, {"title": "Short", "date": "2024"}]
+    (tmp_path / "rows.json").write_text(json.dumps(rows))
+    done = run("import", str(tmp_path / "rows.json"), "-s", str(path))
+    assert done.code == 3
+    assert "longer than 1 MiB" in done.out + done.error
+    listed = run("list", "-s", str(path))
+    assert listed.code == 0
+    assert listed.out.split()[2] == "Short"
+
+
+def test_a_document_too_long_to_be_read_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.lines.LONGEST", 1000)
+    path = tmp_path / "x.json"
+    lines.write(path, {"events": [(1, b'{"id": "1"}')]})
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="document 2 of table 'events'"):
+        lines.write(path, {"events": [(1, b"{}"), (2, b'"' + b"x" * 1000 + b'"')]})
+    assert path.read_bytes() == before

@@ -13,7 +13,7 @@ from store.importers.opening import Source, reading, whole
 from store.importers.report import ImportFailed, Job, Refused
 
 LONGEST_LINE = 16 << 20
-"""Characters that one line of JSON Lines may have: an article of several books."""
+"""Characters that one line of JSON Lines, or bytes that one object of a list may have: an article of several books."""
 
 LARGEST_DOCUMENT = 256 << 20
 """Bytes of a JSON file that is one document and has to be read whole."""
@@ -44,6 +44,8 @@ def _of_list(source: Source) -> Iterator[Found | Refused]:
 
 
 def _object(number: int, raw: str | bytes) -> Found | Refused:
+    if len(raw) > LONGEST_LINE:
+        return Refused(number, "", f"longer than {LONGEST_LINE >> 20} MiB: not what it seems to be")
     try:
         found = msgspec.json.decode(raw)
     except (msgspec.DecodeError, RecursionError) as error:
