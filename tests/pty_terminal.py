@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +33,8 @@ class Terminal:
         base = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         env = {**base, "LANG": "C.UTF-8", "TERM": "xterm-256color", **environ}
         self.process = ptyprocess.PtyProcess.spawn(list(command), dimensions=(rows, columns), env=env)
+        # It would sleep for so long when it is thrown away.
+        self.process.delayafterclose = 0
         self.sent = b""
         """Every byte that the program has sent."""
 
@@ -99,6 +102,12 @@ class Terminal:
         signalled = 128 + self.process.signalstatus if self.process.signalstatus else 0
         return int(self.process.exitstatus or signalled)
 
+    def end(self) -> None:
+        """Kill the program outright, if it still runs."""
+        if self.process.isalive():
+            self.process.kill(signal.SIGKILL)
+            self.process.wait()
+
 
 @contextmanager
 def terminal(
@@ -113,4 +122,4 @@ def terminal(
     try:
         yield running
     finally:
-        running.process.terminate(force=True)
+        running.end()

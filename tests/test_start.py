@@ -378,4 +378,4 @@ def test_output_that_goes_to_a_file_is_refused(tmp_path: Path, cache: dict[str, 
         assert b"\x1b" not in running.sent
         assert (tmp_path / "said").read_text().count("\n") == 1
     finally:
-        running.process.terminate(force=True)
+        running.end()

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -31,6 +33,7 @@ TITLES = (
     ("Wide", "北京 정상회담 サミット 2024 end"),
     ("Arabic", "قمة الرياض 2024 تنتهي باتفاق"),
     ("Hebrew", "פסגה בירושלים 2024 מסתיימת"),
+    ("Indic", "नमस्ते दिल्ली 2024 end"),
     ("Emoji", "Flag 🇰🇵 heart ❤️ family 👨‍👩‍👧 thumb 👍🏽 end"),
     ("Escapes", "red \x1b[31m bell \x07 c1 \x9b2J bidi \u202e end"),
 )
@@ -47,8 +50,11 @@ PROFILES = {
     "ascii": {"LANG": "C"},
     "slow": {"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"},
 }
-# The emulator stops drawing at a vowel sign of no width: Indic scripts are left to tests/test_wire.py.
-SIZES = ((80, 24), (100, 30), (160, 48), (40, 12), (39, 12))
+IN_ASCII = ("vt100", "ascii")
+"""The profiles that are shown ASCII; all others are shown one text, in their own colours."""
+
+SIZES = ((80, 24), (100, 30), (160, 48), (40, 12), (39, 12), (80, 24))
+"""One after the other in a running session: the last is the first again."""
 
 
 @pytest.fixture(scope="module")
@@ -72,17 +78,34 @@ def environ(tmp_path: Path) -> dict[str, str]:
     return {"DATELINE_CACHE": str(tmp_path / "cache"), "DATELINE_CONFIG": str(tmp_path / "none.toml")}
 
 
-def compare(name: str, seen: Terminal) -> None:
-    """Whether the screen comes to be that of a golden."""
-    path = GOLDENS / f"{name}.txt"
+def attributes(seen: Terminal) -> str:
+    """A digest of how each cell is drawn: colours, bold, underline, reverse. Not of what stands in it."""
+    cells = (
+        (char.fg, char.bg, char.bold, char.italics, char.underscore, char.reverse)
+        for y in range(seen.screen.lines)
+        for char in (seen.screen.buffer[y][x] for x in range(seen.screen.columns))
+    )
+    return hashlib.blake2b(repr(list(cells)).encode(), digest_size=6).hexdigest()
+
+
+def compare(profile: str, size: str, seen: Terminal) -> None:
+    """Whether the screen comes to be that of a golden: the text of its kind, and how this profile draws it."""
+    text = GOLDENS / f"{'ascii' if profile in IN_ASCII else 'unicode'}-{size}.txt"
+    digests = GOLDENS / "attributes.json"
     if os.environ.get("DATELINE_GOLDENS") == "write":
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(settle(seen).rstrip() + "\n", encoding="utf-8")
-    golden = path.read_text(encoding="utf-8")
+        text.write_text(settle(seen).rstrip() + "\n", encoding="utf-8")
+        known = json.loads(digests.read_text()) if digests.exists() else {}
+        known.setdefault(profile, {})[size] = attributes(seen)
+        digests.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n")
+    wanted = text.read_text(encoding="utf-8"), json.loads(digests.read_text())[profile][size]
+
+    def shown() -> tuple[str, str]:
+        return seen.text.rstrip() + "\n", attributes(seen)
+
     end = time.monotonic() + DEADLINE
-    while seen.text.rstrip() + "\n" != golden and time.monotonic() < end and seen.pump(0.05):
+    while shown() != wanted and time.monotonic() < end and seen.pump(0.05):
         pass
-    assert seen.text.rstrip() + "\n" == golden
+    assert shown() == wanted
 
 
 def settle(seen: Terminal) -> str:
@@ -97,9 +120,13 @@ def settle(seen: Terminal) -> str:
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_each_terminal_is_shown_what_it_can_show(profile: str, scripts: Path, environ: dict[str, str]) -> None:
+    """At each size, resized from one to the next."""
     with terminal(str(scripts), *BASIS, environ=environ | PROFILES[profile]) as seen:
         seen.wait_for(READY)
-        compare(f"{profile}-80x24", seen)
+        for columns, rows in SIZES:
+            seen.resize(columns, rows)
+            seen.wait_for("too small" if columns < 40 else rf"(?s)\A dateline.*1 Timeline.{{{columns // 2}}}")
+            compare(profile, f"{columns}x{rows}", seen)
         seen.press("q")
         assert seen.wait_for_end() == 0
         if profile in ("vt100", "ascii"):
@@ -113,16 +140,13 @@ def test_each_terminal_is_shown_what_it_can_show(profile: str, scripts: Path, en
         assert not re.search(rb"\x1b\[(?:31m bell|2J bidi)|\x9b|\xe2\x80\xae", seen.sent)
 
 
-def test_at_each_size_and_resized_from_one_to_the_next(scripts: Path, environ: dict[str, str]) -> None:
-    with terminal(str(scripts), *BASIS, environ=environ) as seen:
-        seen.wait_for(READY)
-        for columns, rows in SIZES:
-            seen.resize(columns, rows)
-            seen.wait_for("too small" if columns < 40 else rf"(?s)\A dateline.*1 Timeline.{{{columns // 2}}}")
-            compare(f"{'xterm' if (columns, rows) == (80, 24) else 'size'}-{columns}x{rows}", seen)
-        seen.resize(80, 24)
-        seen.wait_for(READY)
-        compare("xterm-80x24", seen)
+def test_colours_differ_where_they_should() -> None:
+    """No golden says the same of terminals that are drawn on in different ways."""
+    drawn = json.loads((GOLDENS / "attributes.json").read_text())
+    assert set(drawn) == set(PROFILES)
+    for size in {f"{columns}x{rows}" for columns, rows in SIZES if columns >= 40}:
+        assert drawn["no-colour"][size] != drawn["xterm"][size]
+        assert drawn["slow"][size] == drawn["xterm"][size] == drawn["tmux"][size] == drawn["screen"][size]
 
 
 def test_status_and_focus_show_without_any_colour_or_attribute(scripts: Path, environ: dict[str, str]) -> None:
@@ -220,7 +244,7 @@ def test_a_stopped_session_comes_back_whole(scripts: Path, environ: dict[str, st
         running.press("q")
         running.wait_for_bytes(b"\x1b[?1049l")
     finally:
-        running.process.terminate(force=True)
+        running.end()
 
 
 def test_killed_outright_the_dossier_stays_whole(tmp_path: Path, environ: dict[str, str]) -> None:

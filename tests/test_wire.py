@@ -136,11 +136,12 @@ def test_plain_text_is_ascii_of_the_same_width(text: str) -> None:
 
 
 EMOJI = ["👨‍👩‍👧", "❤️", "🇰🇵", "👍🏽", "1️⃣", "🏴‍☠️"]
+SYLLABLES = ["की", "स्ते", "கு", "ക്ഷി", "কু"]
 
 
-@pytest.mark.parametrize("emoji", EMOJI)
+@pytest.mark.parametrize("emoji", [*EMOJI, *SYLLABLES])
 @pytest.mark.parametrize("after", ["x", "é", "ל"])
-def test_what_follows_an_emoji_stands_where_it_was_laid_out(emoji: str, after: str) -> None:
+def test_what_follows_such_a_sign_stands_where_it_was_laid_out(emoji: str, after: str) -> None:
     """The emulator counts cells by characters, Textual by graphemes: neither may move what follows."""
     from rich.cells import cell_len
 

@@ -5,6 +5,7 @@ Only sequences that every terminal of the last decades knows are used: CUP, CUF,
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
 
@@ -12,6 +13,9 @@ from tui.wire.grid import BLANK, PLAIN, Pen, Row, blank_row
 
 BRIDGE = 5
 """So many equal cells between two that differ are sent again rather than jumped over: a jump takes 4 to 8 bytes."""
+
+UNCERTAIN = re.compile("[\u200d\ufe0f\u20e3\u0900-\u0dff\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
+"""Characters by which a grapheme of several is wider in one terminal than in another."""
 
 SCROLL_ROWS = 4
 """Fewer changed rows than this are never worth a scroll."""
@@ -23,11 +27,9 @@ def _sgr(pen: Pen) -> str:
 
 @lru_cache(1024)
 def is_uncertain(text: str) -> bool:
-    """Whether terminals disagree on the cells of a grapheme: joined and coloured emoji, keycaps, flags, skin tones."""
-    return not text.isascii() and any(
-        char in "\u200d\ufe0f\u20e3" or "\U0001f1e6" <= char <= "\U0001f1ff" or "\U0001f3fb" <= char <= "\U0001f3ff"
-        for char in text
-    )
+    """Whether terminals disagree on the cells of a grapheme: joined and coloured emoji, keycaps, flags, skin tones,
+    Indic syllables."""
+    return not text.isascii() and UNCERTAIN.search(text) is not None
 
 
 @lru_cache(4096)
