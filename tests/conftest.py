@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,20 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.importing import Desk
+
+SETTINGS = ("DATELINE_CACHE", "DATELINE_CONFIG", "DATELINE_STATE", "DATELINE_DOSSIER", "DATELINE_THEME")
+"""Variables by which a person sets what the program does."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Somebody without settings, history and caches, in this process and in those that it starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        for name in list(os.environ):
+            if name.startswith("XDG_") or name in SETTINGS:
+                patch.delenv(name)
+        yield
 
 
 @pytest.fixture(scope="module")
