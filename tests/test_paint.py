@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from tui.paint import fit, hung, lit, pad, strip, width_of, wrap
+from tui.paint import cut, fit, hung, lit, pad, strip, width_of, wrap
 
 text = st.text(alphabet=st.characters(codec="utf-8"), max_size=200)
 prose = st.text(alphabet="ab ,.\n북한ё́é", max_size=300)
@@ -77,3 +77,11 @@ def test_a_hung_line_loses_no_word_and_no_style(one: str, other: str, width: int
 def test_what_is_hung_begins_under_the_indent() -> None:
     lines = hung([("why  ", "dim"), ("one two three", "")], 9, 5)
     assert ["".join(text for text, _ in line) for line in lines] == ["why  one", "     two", "     thre", "     e"]
+
+
+def test_a_line_that_is_cut_says_so() -> None:
+    assert "".join(text for text, _ in cut([("abc", "x"), ("defg", "y")], 5)) == "abcd…"
+    assert cut([("abc", "x"), ("de", "y"), ("f", "")], 5) == [("abc", "x"), ("d…", "y")]
+    assert cut([("abc", "x"), ("北京", "y")], 6) == [("abc", "x"), ("北…", "y")]
+    assert cut([("abc", "x"), ("   ", "y")], 4) == [("abc", "x"), ("   ", "y")]
+    assert cut([("abc", "x")], 0) in ([], [("", "x")])

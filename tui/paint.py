@@ -58,19 +58,24 @@ def pad(text: str, width: int, ellipsis: str = "…") -> str:
 
 
 def strip(parts: Iterable[Part], width: int, styles: Mapping[str, Style], base: Style) -> Strip:
-    """A line of exactly ``width`` cells: longer parts are cut, a shorter line is filled in the base style."""
-    segments = [Segment(visible(text), base + styles[name] if name else base) for text, name in parts if text]
+    """A line of exactly ``width`` cells: a longer one is cut, with a sign; a shorter one filled in the base style."""
+    parts = cut([(visible(text), name) for text, name in parts if text], width)
+    segments = [Segment(text, base + styles[name] if name else base) for text, name in parts]
     return Strip(segments).adjust_cell_length(width, base)
 
 
 def cut(parts: Sequence[Part], width: int, ellipsis: str = "…") -> list[Part]:
-    """The parts in at most ``width`` cells; where they take more, the last that is kept ends with an ellipsis."""
-    if sum(width_of(visible(text)) for text, _ in parts) <= width:
+    """The parts in at most ``width`` cells; where they take more, the last that is kept ends with an ellipsis.
+
+    Their texts are as :func:`visible` gives them. Blanks at the end are no loss.
+    """
+    if sum(width_of(text) for text, _ in parts) <= width:
+        return list(parts)
+    if width_of("".join(text for text, _ in parts).rstrip()) <= width:
         return list(parts)
     kept: list[Part] = []
     room = width
     for text, style in parts:
-        text = visible(text)
         if (size := width_of(text)) >= room:
             kept.append((fit(text + ellipsis, room, ellipsis), style))
             break
@@ -84,7 +89,8 @@ def sides(
 ) -> Strip:
     """A line with parts at both ends and ``fill`` between; the left side is cut where both don't fit."""
     room = max(0, width - sum(width_of(text) for text, _ in right))
-    if (needed := sum(width_of(visible(text)) for text, _ in left)) > room:
+    left = [(visible(text), name) for text, name in left]
+    if (needed := sum(width_of(text) for text, _ in left)) > room:
         left = cut(left, room - 1 if right else room)
         needed = sum(width_of(text) for text, _ in left)
     drawn = strip(left, min(room, needed), styles, base)
