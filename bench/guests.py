@@ -1,4 +1,4 @@
-"""Measure many guests at once: ``python bench/guests.py bench/data/100k --guests 25`` (as root: it starts an sshd).
+"""Measure many guests at once: ``python -m bench.guests bench/data/100000 --guests 25`` (as root: it starts an sshd).
 
 Each guest comes over SSH to one dossier, walks, searches and reads, thinking a little between keys as people do.
 Reported are the time from a key to the first byte of its answer, and the memory that all sessions take together

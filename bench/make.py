@@ -1,4 +1,4 @@
-"""Make dossiers of any size to measure with: ``python bench/make.py 100000 bench/data/100k``.
+"""Make dossiers of any size to measure with: ``python -m bench.make 100000 bench/data/100000``.
 
 The same number and seed give the same bytes. Word frequencies follow Zipf's law (G. K. Zipf, *Human Behavior and
 the Principle of Least Effort*, 1949), as do those of actors, places and outlets; texts are in ten scripts; an event

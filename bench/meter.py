@@ -153,10 +153,21 @@ class Meter:
         return max(0.0, (self.arrived[-1][0] - end) * 1e3) if len(self.arrived) > seen else 0.0
 
     def memory_mb(self) -> float:
-        """Resident memory of the program itself."""
-        with open(f"/proc/{self.process.pid}/statm") as file:
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+        """Resident memory of the program and of what it started."""
+        return sum(_resident(pid) for pid in _family(self.process.pid)) / 2**20
 
     def close(self) -> None:
         """End the program."""
         self.process.terminate(force=True)
+
+
+def _family(pid: int) -> list[int]:
+    """A process and its descendants."""
+    with open(f"/proc/{pid}/task/{pid}/children") as file:
+        children = [int(child) for child in file.read().split()]
+    return [pid, *(each for child in children for each in _family(child))]
+
+
+def _resident(pid: int) -> int:
+    with open(f"/proc/{pid}/statm") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -1,4 +1,4 @@
-"""Measure the index in process: ``python bench/search.py bench/data/1m``.
+"""Measure the index in process: ``python -m bench.search bench/data/1000000``.
 
 Tells, for a dossier made by ``bench/make.py``:
 

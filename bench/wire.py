@@ -1,4 +1,4 @@
-"""The wire and the start, beside the peers: ``python bench/wire.py [--events 10000] [--runs 5] [--peers FOLDER]``.
+"""The wire and the start, beside the peers: ``python -m bench.wire [--events 10000] [--runs 5] [--peers FOLDER]``.
 
 Everything goes through a real pty of 80x24. The same number of made-up events is a dossier for us, lines for less,
 fzf, lnav and toolong, a CSV for VisiData and harlequin, commits for nobody: tig is measured on a repository made of
@@ -20,9 +20,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from make import make
-from meter import Meter, Response
-
+from bench.make import make
+from bench.meter import Meter, Response
 from store.lines import scan
 
 BARE = """
