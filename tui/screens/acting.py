@@ -19,7 +19,9 @@ class Acting(Screen[S]):
     """Base of the screens that :mod:`tui.acts` acts upon."""
 
     async def action_act(self, name: str, *arguments: int) -> None:
-        """Do ``room.function`` of :mod:`tui.acts` to this screen."""
+        """Do ``room.function`` of :mod:`tui.acts` to this screen; nothing more once the program has been left."""
+        if self.app.return_code is not None:
+            return
         room, _, act = name.partition(".")
         done = getattr(import_module(f"tui.acts.{room}"), act)(self, *arguments)
         if isawaitable(done):
