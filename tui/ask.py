@@ -124,9 +124,18 @@ def listing(chronology: Chronology, query: Query, keep: str | None, ahead: int, 
 
 
 def overview(
-    chronology: Chronology, query: Query, facet: Facet, unit: Unit | None, columns: int, cancelled: Cancelled
+    chronology: Chronology,
+    query: Query,
+    facet: Facet,
+    unit: Unit | None,
+    columns: int,
+    cancelled: Cancelled,
+    trends: int = TRENDS,
 ) -> Overview:
-    """Density and facets of a view, the time scale fitted to ``columns`` unless a unit is given."""
+    """Density and facets of a view, the time scale fitted to ``columns`` unless a unit is given.
+
+    ``trends``: how many actors get their counts over time, which take as long as all the rest.
+    """
     generation = chronology.generation
     window = query.date_range
     undated = query.with_date_range("")
@@ -135,14 +144,14 @@ def overview(
     histogram = chronology.histogram(undated, unit, cancelled=cancelled)
     counts = chronology.facets(query, facet, FACET_TOP, cancelled=cancelled)
     filtered = query.filtered_values(facet)
-    trends: dict[str, tuple[int, ...]] = {}
-    if facet == "actor":
-        trends = chronology.sparklines(query, [count.value for count in counts[:TRENDS]], SPARK, cancelled=cancelled)
+    sparks: dict[str, tuple[int, ...]] = {}
+    if facet == "actor" and trends:
+        sparks = chronology.sparklines(query, [count.value for count in counts[:trends]], SPARK, cancelled=cancelled)
     rows: list[FacetRow] = []
     for count in counts:
-        actor = chronology.actor(count.value) if facet == "actor" and len(rows) < TRENDS else None
+        actor = chronology.actor(count.value) if facet == "actor" and len(rows) < trends else None
         beside = _affiliation(chronology, actor) if actor else ""
-        rows.append(FacetRow(count, count.value in filtered, trends.get(count.value, ()), beside))
+        rows.append(FacetRow(count, count.value in filtered, sparks.get(count.value, ()), beside))
     return Overview(query, generation, histogram, window, facet, tuple(rows), len(rows) == FACET_TOP)
 
 

@@ -59,13 +59,15 @@ class Facets(Rows):
 
     # The flowing form: several values a line.
 
-    def flow(self, flows: bool) -> None:
-        """Let the values flow over the lines, or give each a line."""
-        if flows != self.flows:
-            self.flows = flows
-            self.marks_line = not flows
-            self._lay_out()
-            self.refill(len(self._rows), self.cursor)
+    def flow(self, flows: bool) -> bool:
+        """Let the values flow over the lines, or give each a line; whether that is a change."""
+        if flows == self.flows:
+            return False
+        self.flows = flows
+        self.marks_line = not flows
+        self._lay_out()
+        self.refill(len(self._rows), self.cursor)
+        return True
 
     def _lay_out(self) -> None:
         self._flow = []

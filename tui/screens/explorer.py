@@ -130,7 +130,9 @@ class Explorer(Acting[None]):
         self._listed(listing, survey=listing.count.all > SMALL)
         if listing.count.all <= SMALL:
             self._columns = max(20, width - 12)
-            self._overviewed(ask.overview(self.chronology, self.query_now, self.field, None, self._columns, never))
+            self._overviewed(
+                ask.overview(self.chronology, self.query_now, self.field, None, self._columns, never, self._trends)
+            )
             if (row := self.timeline.row) is not None:
                 self._told(ask.story(self.chronology, row, None, listing.needles))
         self.set_interval(WATCH, self.look_again)
@@ -160,7 +162,15 @@ class Explorer(Acting[None]):
         """Ask for density and facets of the view again."""
         query, field, unit, columns = self.query_now, self.field, self.unit, max(20, self.app.size.width - 12)
         self._columns = columns
-        self._overviews.ask(lambda cancelled: ask.overview(self.chronology, query, field, unit, columns, cancelled))
+        trends = self._trends
+        self._overviews.ask(
+            lambda cancelled: ask.overview(self.chronology, query, field, unit, columns, cancelled, trends)
+        )
+
+    @property
+    def _trends(self) -> int:
+        """Of how many actors the counts over time are shown: values that flow have no room for them."""
+        return 0 if self.facets.flows else ask.TRENDS
 
     def _overviewed(self, overview: Overview) -> None:
         self.overview = overview
@@ -271,7 +281,8 @@ class Explorer(Acting[None]):
         self.set_class(event.size.height < LOW, "-low")
         # A pane that is hidden loses the focus; somebody has to have it.
         self.call_after_refresh(self._refocus)
-        self.facets.flow(event.size.width < WIDE and not self.has_class("-zoom-actors"))
+        if self.facets.flow(event.size.width < WIDE and not self.has_class("-zoom-actors")):
+            self._columns = 0
         self.timeline.jumps = event.size.width >= WIDE
         self._show_header()
         if self.listing and self._columns != max(20, event.size.width - 12):
@@ -308,7 +319,8 @@ class Explorer(Acting[None]):
         for each in PANES:
             self.set_class(each == pane, f"-zoom-{each}")
         self.set_class(pane is not None, "-zoomed")
-        self.facets.flow(self.size.width < WIDE and pane != "actors")
+        if self.facets.flow(self.size.width < WIDE and pane != "actors"):
+            self.survey()
 
     def on_event_opened(self, message: EventOpened) -> None:
         self.read()
