@@ -8,12 +8,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.properties import FUZZ, TIMES
 
 if TYPE_CHECKING:
     from tests.importing import Desk
 
 SETTINGS = ("DATELINE_CACHE", "DATELINE_CONFIG", "DATELINE_STATE", "DATELINE_DOSSIER", "DATELINE_THEME")
 """Variables by which a person sets what the program does."""
+
+# How long an example takes tells about the machine, which others may use too.
+settings.register_profile(
+    "dateline",
+    deadline=None,
+    derandomize=not FUZZ,
+    max_examples=100 * TIMES,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("dateline")
 
 
 @pytest.fixture(scope="session", autouse=True)

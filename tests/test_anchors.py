@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from store import anchors
 from store.anchors import ORPHAN, Anchor, excerpt, excerpt_of, find, text_hash
 from store.model import Excerpt
+from tests.properties import tries
 
 STORY = (
     "The train left Pyongyang on Sunday. The minister said on Monday that talks were likely.\n\n"
@@ -183,7 +184,7 @@ def test_offsets_count_code_points_in_every_script() -> None:
 WORDS = st.text("abc \n", max_size=60)
 
 
-@settings(deadline=None, max_examples=200)
+@tries(100)
 @given(before=WORDS, after=WORDS, quote=st.text("XYZ ", min_size=1, max_size=30), data=st.data())
 def test_any_edit_outside_of_a_passage_is_followed_exactly(
     before: str, after: str, quote: str, data: st.DataObject
@@ -207,7 +208,7 @@ def edited(draw: st.DrawFn, text: str) -> str:
     return text[:start] + draw(WORDS) + text[end:]
 
 
-@settings(deadline=None, max_examples=200)
+@tries(100)
 @given(text=st.text("ab ", max_size=80), exact=st.text("ab ", max_size=30), start=st.integers(-5, 90), context=WORDS)
 def test_whatever_is_called_exact_or_stands_word_for_word_says_the_quote(
     text: str, exact: str, start: int, context: str
@@ -223,7 +224,7 @@ def test_whatever_is_called_exact_or_stands_word_for_word_says_the_quote(
         assert not exact or text.count(exact) != 1, "a passage that stands there once is never lost"
 
 
-@settings(deadline=None, max_examples=150)
+@tries(75)
 @given(pattern=st.text("abc", min_size=1, max_size=14), text=st.text("abc", max_size=24), anchored=st.booleans())
 def test_the_alignment_is_the_edit_distance(pattern: str, text: str, anchored: bool) -> None:
     for end, score in anchors._scores(pattern, text, anchored=anchored):

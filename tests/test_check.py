@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store import anchors, lines
@@ -18,6 +18,7 @@ from store.check import Fault, check
 from store.check import passages as passages_module
 from store.dossier import Dossier
 from store.model import Amendment, Event, to_builtins
+from tests.properties import tries
 
 TEXT = "The minister left Pyongyang on Sunday.\n\nHe is to return on Friday, a spokesman said."
 Files = dict[str, dict[str, dict[str, Any]]]
@@ -564,7 +565,7 @@ FIELDS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=80)
+@tries(40)
 @given(
     documents=st.lists(
         st.tuples(

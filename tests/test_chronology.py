@@ -8,7 +8,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -20,15 +20,15 @@ from store.query import Query, format, parse
 from store.query.nodes import All, Node
 from tests import trees
 from tests.oracle import Oracle
+from tests.properties import tries
 
 BASIS = trees.BASIS
 FACETS: tuple[Facet, ...] = ("actor", "status", "source", "via", "place", "kind", "tag")
 
 pytestmark = pytest.mark.usefixtures("quick_disk")
 
-PROPERTY = settings(
-    deadline=None,
-    max_examples=25,
+PROPERTY = tries(
+    25,
     # The folder is written anew for each example.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

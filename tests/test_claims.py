@@ -6,13 +6,14 @@ from itertools import pairwise
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store import edtf
 from store.claims import Conflict, as_of, conflicts, has_conflict, history, independent, overdue
 from store.model import Claim, Event, Place, Status, shown_status
 from tests import trees
+from tests.properties import tries
 
 
 def day(text: str) -> int:
@@ -207,7 +208,7 @@ def test_as_of_after_all_claims_is_the_event_itself() -> None:
 # Any event
 
 
-@settings(deadline=None, max_examples=100)
+@tries(50)
 @given(trees.events("e"), st.integers(day("2022-01-01"), day("2025-01-01")))
 def test_the_ledger_of_any_event(subject: Event, today: int) -> None:
     steps = history(subject)

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from samples import NORTH_KOREA_RUSSIA
+from tests.properties import tries
 from tui.cli.root import root, run
 
 TEXT = (
@@ -66,7 +67,7 @@ def test_a_range_of_two_whole_dates_is_two_expressions() -> None:
     assert [(each["text"], each["value"]) for each in found] == [("May 2012", "2012-05"), ("July 2013", "2013-07")]
 
 
-@settings(deadline=None, max_examples=25)
+@tries(25)
 @given(
     st.lists(
         st.sampled_from(

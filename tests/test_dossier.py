@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from samples import NORTH_KOREA_RUSSIA
@@ -19,6 +19,7 @@ from store import lines
 from store.dossier import Dossier, create, files
 from store.errors import Damaged, ReadOnly, StoreError
 from store.model import TABLES, Actor, Article, Claim, Event, Mark, Meta, Record, RecordError, SavedView, encode
+from tests.properties import tries
 
 SUMMIT = Event(id="summit", title="Summit", date="2023-09-13", claims=(Claim(source="kcna"), Claim(source="nyt")))
 IMPORTED = Event(id="i1", title="As the source says", date="2023-08")
@@ -246,7 +247,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("garbage")
 
 
-@settings(max_examples=150, deadline=None)
+@tries(75)
 @given(content=JSON.map(lambda value: json.dumps(value).encode()) | st.binary(max_size=60))
 def test_garbage_gives_a_clear_error(shared: Path, content: bytes) -> None:
     path = shared / "garbage.json"

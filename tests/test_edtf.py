@@ -1,11 +1,12 @@
 """The EDTF profile: what it reads and which days it means, what it refuses and why, how a list shows it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.edtf import Date, EdtfError, day_text, is_valid, label, parse, sort_key
 from tests.edtf_texts import DATES
+from tests.properties import tries
 
 
 def days_of(text: str) -> tuple[str, str]:
@@ -219,7 +220,7 @@ def test_labels(text: str, short: str, with_year: str) -> None:
     assert label(parse(text), year=True) == with_year
 
 
-@settings(deadline=None, max_examples=250)
+@tries(125)
 @given(DATES, st.booleans())
 def test_every_date_has_a_label_in_ascii(date: Date, year: bool) -> None:
     text = label(date, year=year)

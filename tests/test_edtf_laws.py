@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from store.edtf import (
@@ -20,9 +20,10 @@ from store.edtf import (
     to_ordinal,
 )
 from tests.edtf_texts import DATES, DAYS, TEXTS, refusal
+from tests.properties import tries
 
 
-@settings(deadline=None, max_examples=250)
+@tries(125)
 @given(st.text(st.sampled_from("0129-XYTZ:?~%/.[]+ S"), max_size=24) | st.text(max_size=12))
 def test_any_text_is_read_or_refused_in_place(text: str) -> None:
     error = refusal(text)
@@ -34,7 +35,7 @@ def test_any_text_is_read_or_refused_in_place(text: str) -> None:
         assert error.text == text
 
 
-@settings(deadline=None, max_examples=250)
+@tries(125)
 @given(TEXTS)
 def test_format_is_the_inverse_of_parse(text: str) -> None:
     date = parse(text)
@@ -43,7 +44,7 @@ def test_format_is_the_inverse_of_parse(text: str) -> None:
     assert parse.__wrapped__(text) == date  # what the cache holds is what is read
 
 
-@settings(deadline=None, max_examples=250)
+@tries(125)
 @given(DATES)
 def test_first_is_not_after_last(date: Date) -> None:
     if date.first is not None and date.last is not None:
@@ -54,7 +55,7 @@ def test_first_is_not_after_last(date: Date) -> None:
     assert date.is_undated or date.first is not None or date.last is not None
 
 
-@settings(deadline=None, max_examples=250)
+@tries(125)
 @given(DATES, st.none() | DAYS, st.none() | DAYS)
 def test_definitely_implies_possibly(date: Date, first: int | None, last: int | None) -> None:
     assume(first is None or last is None or first <= last)
@@ -66,7 +67,7 @@ def test_definitely_implies_possibly(date: Date, first: int | None, last: int | 
         assert not possibly(date, first, last)
 
 
-@settings(deadline=None, max_examples=300)
+@tries(150)
 @given(st.integers(-9, 9), st.integers(0, 9), st.integers(-9, 9), st.integers(0, 9))
 def test_relations_are_those_of_the_days_themselves(start: int, length: int, first: int, width: int) -> None:
     base = to_ordinal(2023, 9, 13)
@@ -77,7 +78,7 @@ def test_relations_are_those_of_the_days_themselves(start: int, length: int, fir
     assert definitely(date, base + first, base + first + width) == (days <= window)
 
 
-@settings(deadline=None, max_examples=250)
+@tries(125)
 @given(DATES, DATES)
 def test_sorting_follows_time(one: Date, other: Date) -> None:
     if one.last is not None and other.first is not None and one.last < other.first:
@@ -94,7 +95,6 @@ def test_sorting_puts_the_narrow_before_the_wide() -> None:
     assert sorted(texts, key=lambda text: sort_key(parse(text))) == texts[::-1]
 
 
-@settings(deadline=None)
 @given(st.integers(-5_000_000, 5_000_000))
 @example(to_ordinal(0, 2, 29))
 @example(to_ordinal(-400, 12, 31))
@@ -112,7 +112,6 @@ def test_ordinals_count_every_day(ordinal: int) -> None:
         assert (next_year, next_month, next_day) == (year, month, day + 1)
 
 
-@settings(deadline=None)
 @given(st.none() | DAYS, st.none() | DAYS)
 def test_from_days_keeps_exactly_the_days(first: int | None, last: int | None) -> None:
     assume(first is not None or last is not None)

@@ -14,11 +14,12 @@ It and the profile are meant to agree on what is valid and on both ends, but for
 import re
 from typing import Any
 
-from hypothesis import assume, given, reject, settings
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from store.edtf import from_ordinal, parse
 from tests.edtf_texts import LONG_YEARS, MARKS, PLAIN_DATES, SEASON_DATES, one_of, refusal, spans, unspecified_dates
+from tests.properties import tries
 
 
 @st.composite
@@ -38,7 +39,7 @@ def strict_end(struct: Any) -> tuple[int, int, int] | None:
     return None if isinstance(struct, float) else (struct.tm_year, struct.tm_mon, struct.tm_mday)
 
 
-@settings(deadline=None, max_examples=60)
+@tries(30)
 @given(agreed())
 def test_the_package_means_the_same_days(text: str) -> None:
     from edtf import parse_edtf  # half a second to import, for the oracle only
@@ -72,7 +73,7 @@ def package_reads(text: str) -> bool:
     return True
 
 
-@settings(deadline=None, max_examples=80)
+@tries(40)
 @given(agreed(), st.integers(0, 30), st.sampled_from(["", "0", "1", "-", "X", "?", "/", ".", "13", "32", "T"]))
 def test_the_package_refuses_the_same_texts(text: str, at: int, put: str) -> None:
     """A valid text with something put in place of one of its characters: both read it, or both refuse it."""

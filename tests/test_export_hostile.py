@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import icalendar
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from store import exporters, text
@@ -20,6 +20,7 @@ from store.exporters.markdown import escape
 from store.exporters.table import harmless, unharmed
 from store.model import Actor, Article, Claim, Event, Excerpt, Participant, Place
 from tests.chronicles import ACTORS, chronicles
+from tests.properties import tries
 
 HOSTILE = [
     "</script><script>alert(1)</script>",
@@ -136,7 +137,6 @@ def test_no_cell_is_a_formula(words: str) -> None:
 
 
 @given(st.one_of(st.text(max_size=20), st.sampled_from(["'", "''=", "'=x", "=x", "\t'", "＝1", "-1"])))
-@settings(deadline=None)
 def test_harmless_cells_come_back(cell: str) -> None:
     assert unharmed(harmless(cell)) == cell
     assert not harmless(cell).startswith(("=", "+", "-", "@", "\t", "\r", "＝"))
@@ -174,14 +174,13 @@ def test_markdown_has_only_our_structure(words: str) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(deadline=None)
 def test_escaped_markdown_says_the_same(words: str) -> None:
     clean = text.clean(words, line=True)
     assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", escape(words)) == clean
 
 
 @given(chronicles(2))
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@tries(30, suppress_health_check=list(HealthCheck))
 def test_every_format_takes_any_chronicle(events: list[Event]) -> None:
     context = Context(title="T", actor={actor.id: actor for actor in ACTORS}.get)
     for format in exporters.FORMATS:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -14,6 +14,7 @@ from store import anchors
 from store.model import Actor, Article, Claim, Event, Link, Participant, Place
 from store.text import clean
 from tests import trees
+from tests.properties import tries
 from tui import forms
 from tui.forms import FieldError, Form, kinds
 from tui.forms.fields import join, last_item, split
@@ -67,13 +68,13 @@ def tidy(text: str) -> bool:
 EVENTS = trees.events("e")
 
 
-@settings(max_examples=80, deadline=None)
+@tries(40)
 @given(event=EVENTS)
 def test_an_event_that_is_looked_at_stays_as_it_is(event: Event) -> None:
     assert forms.of_event(event, NAMES, BASIS).record({}) == event
 
 
-@settings(max_examples=80, deadline=None)
+@tries(40)
 @given(event=EVENTS)
 def test_claims_that_are_looked_at_stay_as_they_are(event: Event) -> None:
     for claim in event.claims:
@@ -99,7 +100,7 @@ def test_an_event_typed_anew_says_the_same() -> None:
     assert retyped(forms.of_event(FULL, NAMES, BASIS)) == FULL
 
 
-@settings(max_examples=80, deadline=None)
+@tries(40)
 @given(title=LINE.filter(bool), tags=st.lists(LINE.filter(bool), max_size=4, unique=True))
 def test_texts_and_lists_typed_anew_say_the_same(title: str, tags: list[str]) -> None:
     event = replace(FULL, title=title, tags=tuple(tags))

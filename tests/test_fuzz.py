@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from tests.fuzzing import TARGETS
+from tests.properties import tries
 
 SIGNS = (
     "\x1b", "\x1b[", "\x1b]0;", "\x07", "\x9b", "\x9c", "\x00", "\n", "\r", "\t", "\u202e", "\u200b", "\u0301",
@@ -35,7 +36,7 @@ EXAMPLES = {"imports": 25, "documents": 60}
 
 @pytest.mark.parametrize("name", list(TARGETS))
 def test_only_errors_that_are_told_of(name: str) -> None:
-    @settings(max_examples=EXAMPLES.get(name, 150), deadline=None, suppress_health_check=list(HealthCheck))
+    @tries(EXAMPLES.get(name, 150), suppress_health_check=list(HealthCheck))
     @given(inputs)
     def fuzz(data: bytes) -> None:
         TARGETS[name](data)

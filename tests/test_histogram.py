@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store import edtf
@@ -28,7 +28,6 @@ def text_of(histogram: Histogram, window: tuple[int | None, int | None], width: 
     return "".join(text for text, _ in bars(histogram, window, width, glyphs))
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3)), min_size=1, max_size=400),
     st.integers(20, 200),

@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store.dossier import Dossier, edits
 from store.errors import StoreError
 from store.model import Event
+from tests.properties import tries
 from tests.test_edits import new_dossier
 
 IDS = ["e0", "e1", "e2"]
@@ -81,7 +82,7 @@ def two_people(folder: Path, way: str) -> Iterator[list[Dossier]]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(max_examples=20, deadline=None)
+@tries(20)
 @given(steps=STEPS)
 def test_all_steps_undone_leave_the_bytes_of_before(shared: Path, way: str, steps: list[Step]) -> None:
     with two_people(shared, way) as (anna, _):
@@ -93,7 +94,7 @@ def test_all_steps_undone_leave_the_bytes_of_before(shared: Path, way: str, step
         assert file.read_bytes() == before
 
 
-@settings(max_examples=20, deadline=None)
+@tries(20)
 @given(steps=STEPS)
 def test_both_ways_to_save_give_the_same(shared: Path, steps: list[Step]) -> None:
     outcomes = []
@@ -140,7 +141,7 @@ class Model:
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(max_examples=30, deadline=None)
+@tries(30)
 @given(steps=STEPS)
 @example(steps=[("put", 0, "e0", "mine"), ("put", 1, "e0", "theirs"), ("undo", 0, "e0", ""), ("undo", 1, "e0", "")])
 @example(steps=[("remove", 0, "e0", ""), ("add", 1, "e0", "theirs"), ("undo", 0, "e0", ""), ("redo", 0, "e0", "")])

@@ -6,7 +6,7 @@ import datetime
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store import hits
@@ -15,6 +15,7 @@ from store.query.nodes import Node
 from store.query.terms import pattern
 from store.text import spans, tokens
 from tests import trees
+from tests.properties import tries
 
 BASIS = datetime.date(2023, 9, 5)
 NAMES = {"kim-jong-un": ("Kim Jong Un", "Supreme Leader"), "nyt": ("The New York Times", "NYT")}
@@ -67,7 +68,7 @@ def test_needles_have_no_doubles_and_are_bounded() -> None:
     assert len(hits.needles(many)) == hits.MOST_NEEDLES
 
 
-@settings(deadline=None, max_examples=100)
+@tries(50)
 @given(trees.conditions(), st.lists(st.sampled_from((*trees.WORDS, "…", "\n\n", "-")), max_size=30).map(" ".join))
 def test_hits_are_whole_words_in_order(tree: Node, text: str) -> None:
     needles = hits.needles(tree)

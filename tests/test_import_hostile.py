@@ -14,12 +14,13 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from store import importers
 from store.importers import ImportFailed, Options
 from tests.importing import Desk
+from tests.properties import tries
 
 TABLE = "id,date,title\n1,2020,one\n2,2021,two\n"
 
@@ -228,7 +229,7 @@ def test_any_file_as_any_format_gives_an_account(desk: Desk, name: str, format: 
 
 
 @given(st.sampled_from(sorted(SAMPLES)), st.binary(max_size=30), st.integers(0, 60), st.data())
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@tries(60, suppress_health_check=list(HealthCheck))
 @pytest.mark.usefixtures("quick_disk")
 def test_damaged_files_give_an_account(name: str, noise: bytes, at: int, data: st.DataObject) -> None:
     content = SAMPLES[name][:at] + noise + SAMPLES[name][at:]

@@ -7,13 +7,14 @@ import codecs
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.importers.opening import look
 from store.importers.report import ImportFailed, Job, Options, Refused
 from store.importers.tables import Dialect, Table, open_table
 from tests.importing import Desk, refusals
+from tests.properties import tries
 
 COMMAS = Dialect(",", quoted=True)
 HEADER = "id,date,title,source\n"
@@ -90,7 +91,7 @@ def test_tabs_know_no_quotes() -> None:
 
 
 @given(st.lists(st.lists(st.text('ab",\n 1;', max_size=6), min_size=2, max_size=2), min_size=1, max_size=8))
-@settings(max_examples=150, deadline=None)
+@tries(75)
 def test_what_csv_writes_is_read(cells: list[list[str]]) -> None:
     import csv
     import io
@@ -101,7 +102,7 @@ def test_what_csv_writes_is_read(cells: list[list[str]]) -> None:
 
 
 @given(st.text('ab",\n;\t', max_size=200))
-@settings(max_examples=300, deadline=None)
+@tries(150)
 def test_any_text_gives_rows_or_refusals(text: str) -> None:
     for row in rows("a,b\n" + text):
         assert isinstance(row, tuple) or len(row) == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from store import chronology, lines
@@ -18,6 +18,7 @@ from store.model import Actor, Amendment, Article, Event, Mark, Participant, Rec
 from store.query.nodes import All
 from tests import trees
 from tests.oracle import Oracle
+from tests.properties import tries
 from tests.test_chronology import ask, assert_same, ids, query_of
 
 pytestmark = pytest.mark.usefixtures("quick_disk")
@@ -25,9 +26,8 @@ pytestmark = pytest.mark.usefixtures("quick_disk")
 Documents = dict[int, Record]
 """Documents of a table by their number."""
 
-PROPERTY = settings(
-    deadline=None,
-    max_examples=30,
+PROPERTY = tries(
+    30,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store import disk, lines, lookup, scanner
 from store.errors import Changed, Damaged, StoreError
+from tests.properties import tries
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 VALUE = st.recursive(
@@ -50,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(tables=TABLES)
 def test_any_layout_is_read(folder: Path, layout: str, tables: dict[str, Any]) -> None:
     path = folder / f"{layout}.json"
@@ -58,7 +59,7 @@ def test_any_layout_is_read(folder: Path, layout: str, tables: dict[str, Any]) -
     assert collect(path) == tables
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(tables=TABLES)
 def test_written_lines_are_read_back(folder: Path, tables: dict[str, Any]) -> None:
     path = folder / "written.json"
@@ -73,7 +74,7 @@ def test_written_lines_are_read_back(folder: Path, tables: dict[str, Any]) -> No
     assert collect(path) == tables
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(tables=TABLES, data=st.data())
 def test_documents_and_windows_of_any_length(folder: Path, tables: dict[str, Any], data: st.DataObject) -> None:
     path = folder / "windows.json"
@@ -228,7 +229,7 @@ def test_find_sees_through_escapes(tmp_path: Path) -> None:
     assert lookup.find(path, "actors", "é/1") is None
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(
     tables=st.dictionaries(
         st.sampled_from(["events", "actors", "a\\:{"]),
@@ -253,7 +254,7 @@ def test_find_is_a_quick_scan(folder: Path, tables: dict[str, Any], block: int, 
             assert lookup.find(path, "events", wanted) == next(slow, None)
 
 
-@settings(max_examples=200, deadline=None)
+@tries(100)
 @given(st.lists(st.integers(-3, 30)))
 def test_numbers_notice_what_stands_twice(given_numbers: list[int]) -> None:
     numbers, seen = scanner.Numbers(), set()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -31,6 +31,7 @@ from store.merge import (
 )
 from store.model import Actor, Claim, Event, Link, Mark, Participant, Place, Record, encode
 from tests import trees
+from tests.properties import tries
 
 KIM = Actor(id="kim-jong-un", name="Kim Jong Un", kind="person", aliases=("Kim",))
 KIM2 = Actor(id="kim-2", name="Kim Jong-un", kind="person", aliases=("Kim", "The Marshal"), country="KP")
@@ -148,7 +149,7 @@ def test_two_events_become_one_and_nothing_that_was_said_is_lost(dossier: Dossie
     assert contents(dossier) == before
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(keep=trees.events("keep"), drop=trees.events("drop"))
 def test_whoever_said_what_still_says_it(keep: Event, drop: Event) -> None:
     both = joined(keep, drop)
@@ -207,7 +208,7 @@ def test_marks_of_everybody_follow_a_merge_and_stay_in_their_files(dossier: Doss
     assert ben.marks()["summit"].starred
 
 
-@settings(max_examples=60, deadline=None)
+@tries(30)
 @given(
     redirects=st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("abcdef")),
     marked=st.sets(st.sampled_from("abcdef")),
@@ -242,7 +243,7 @@ def test_a_split_leaves_a_claim_on_either_side(moved: set[int]) -> None:
         split_event(SUMMIT, moved, "new", "New", "")
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(event=trees.events("e"))
 def test_a_new_name_leaves_no_old_one(event: Event) -> None:
     assert not names("putin")(renamed(event, "putin", "vladimir-putin"))
@@ -270,7 +271,7 @@ def test_what_only_one_changed_is_settled_and_what_both_did_is_not() -> None:
     assert settled(theirs, found, {each.path: "theirs" for each in found}) == theirs
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(seen=trees.events("e"), mine=trees.events("e"), theirs=trees.events("e"), data=st.data())
 def test_every_choice_is_kept(seen: Event, mine: Event, theirs: Event, data: st.DataObject) -> None:
     found = differences(seen, mine, theirs)

@@ -6,12 +6,13 @@ import sys
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.model import Actor
 from store.suggest.names import Mention, find, learn, offered
 from tests import suggest_score
+from tests.properties import tries
 
 
 def found(text: str, *known: Actor) -> list[tuple[str, str, str]]:
@@ -284,7 +285,7 @@ def test_what_was_learned_is_found() -> None:
 # Any text
 
 
-@settings(max_examples=150, deadline=None)
+@tries(75)
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
 def test_offsets_slice_to_the_words(text: str) -> None:
     last = 0
@@ -314,7 +315,7 @@ FRAGMENTS = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@tries(100)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=30))
 def test_offsets_slice_to_the_words_of_name_like_text(parts: list[str]) -> None:
     text = "".join(parts)

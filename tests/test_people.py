@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -27,6 +27,7 @@ from store.merge import merge_events, split_event
 from store.model import Actor, Article, Claim, Event, Participant
 from tests.harness import Driven, drive
 from tests.processes import kill_at_random, start
+from tests.properties import tries
 
 SHARED = Event(id="shared", title="Everybody's", tags=())
 
@@ -161,7 +162,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, quick_disk: None) -> Path:
     return tmp_path_factory.mktemp("people")
 
 
-@settings(max_examples=25, deadline=None)
+@tries(25)
 @given(edits=EDITS)
 def test_any_interleaving_converges_and_overwrites_nothing_unasked(folder: Path, edits: list[tuple]) -> None:  # type: ignore[type-arg]
     path = Path(tempfile.mkdtemp(dir=folder)) / "case"
@@ -204,7 +205,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@tries(25)
 @given(steps=STEPS)
 def test_any_steps_undone_leave_the_bytes_of_before_and_redone_those_of_after(
     folder: Path, steps: list[tuple[str, int, int]]

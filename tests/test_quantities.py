@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import inf
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.quantities import disagree, find
+from tests.properties import tries
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_disagreement(one: str, other: str, expected: bool) -> None:
     assert disagree(find(other), find(one)) is expected
 
 
-@settings(deadline=None, max_examples=100)
+@tries(50)
 @given(st.one_of(st.text(), st.text("0123456789,. aAé-:\n")))
 def test_any_text_agrees_with_itself(text: str) -> None:
     assert not disagree(find(text), find(text))

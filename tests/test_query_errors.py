@@ -7,13 +7,14 @@ import datetime
 import sys
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store.query import QueryError, caret, complete, format, parse
 from store.query.lexer import MAX_LENGTH
 from store.query.parser import MAX_DEPTH
 from store.text import shown
+from tests.properties import tries
 
 BASIS = datetime.date(2023, 9, 5)
 
@@ -104,7 +105,7 @@ _PIECES = (
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=300)
+@tries(150)
 @given(
     st.one_of(
         st.text(max_size=40),
@@ -144,7 +145,7 @@ class _Nothing:
         return [(prefix, prefix)] if prefix else []
 
 
-@settings(deadline=None, max_examples=200)
+@tries(100)
 @given(st.lists(st.sampled_from(_PIECES), max_size=8).map("".join), st.integers(0, 40))
 def test_completing_random_text_stays_within_it(text: str, cursor: int) -> None:
     found = complete(text, cursor, _Nothing())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.edtf import to_ordinal
@@ -17,6 +17,7 @@ from store.query.terms import distance, pattern
 from store.text import tokens
 from tests import trees
 from tests.oracle import Oracle
+from tests.properties import tries
 
 BASIS = datetime.date(2023, 9, 20)
 NO, POSSIBLE, SURE = Answer
@@ -224,7 +225,7 @@ def test_words_of_many_scripts(query: str, text: str, found: bool) -> None:
     assert answer(query, Event(id="e", title=text)) is (SURE if found else NO)
 
 
-@settings(deadline=None, max_examples=200)
+@tries(100)
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6), st.integers(0, 3))
 def test_distance_against_its_definition(a: str, b: str, limit: int) -> None:
     def edits(a: str, b: str) -> int:
@@ -238,7 +239,7 @@ def test_distance_against_its_definition(a: str, b: str, limit: int) -> None:
     assert distance(a[:5], b[:5], limit) == (true if true <= limit else None)
 
 
-@settings(deadline=None, max_examples=200)
+@tries(100)
 @given(trees.terms(), st.lists(st.sampled_from(trees.WORDS), max_size=5).map(" ".join))
 def test_a_term_finds_the_text_that_it_was_typed_from(term: Word | Phrase, around: str) -> None:
     assert pattern(term).found_in(tokens(f"{around} {term.text} {around}"))
@@ -259,7 +260,7 @@ def tree_answers(tree: Node, dossier: trees.Dossier) -> list[Answer]:
     return [matches(tree, event, context) for event in events]
 
 
-@settings(deadline=None, max_examples=50)
+@tries(50)
 @given(trees.conditions(), trees.conditions(), trees.dossiers(4))
 def test_the_laws_of_logic_hold(one: Node, other: Node, dossier: trees.Dossier) -> None:
     a, b = tree_answers(one, dossier), tree_answers(other, dossier)
@@ -269,7 +270,7 @@ def test_the_laws_of_logic_hold(one: Node, other: Node, dossier: trees.Dossier) 
     assert tree_answers(And((one, Sure())), dossier) == [SURE if each is SURE else NO for each in a]
 
 
-@settings(deadline=None, max_examples=40)
+@tries(40)
 @given(st.lists(trees.terms(), min_size=2, max_size=3), trees.dossiers(3))
 def test_values_of_a_field_are_alternatives(values: list[Word | Phrase], dossier: trees.Dossier) -> None:
     for name in ("actor", "place", "title", "text"):
@@ -278,7 +279,7 @@ def test_values_of_a_field_are_alternatives(values: list[Word | Phrase], dossier
         assert together == [max(each) for each in zip(*apart, strict=True)] if dossier[0] else not together
 
 
-@settings(deadline=None, max_examples=100)
+@tries(50)
 @given(trees.trees(), trees.dossiers())
 def test_the_oracle_agrees_with_itself(tree: Node, dossier: trees.Dossier) -> None:
     from store.query import format

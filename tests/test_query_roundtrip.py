@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.query import format, parse
 from store.query.nodes import Field, Node, Phrase, Word, as_of, conditions, only_sure
 from tests import trees
+from tests.properties import tries
 
 ANY_WORDS = st.text(min_size=1, max_size=8)
 _TRICKS = ("a", "OR", "NOT", "é", "停", "-", "*", "~", "~2", '"', "“", "\\", ":", ",", "(", ")", " ", "\n", ">")
 TRICKY = st.lists(st.sampled_from(_TRICKS), min_size=1, max_size=6).map("".join)
 
 
-@settings(deadline=None, max_examples=200)
+@tries(100)
 @given(trees.trees())
 def test_written_and_read_again(tree: Node) -> None:
     text = format(tree)
@@ -26,13 +27,13 @@ def test_written_and_read_again(tree: Node) -> None:
     assert " ".join(part.text for part in query.parts) == text
 
 
-@settings(deadline=None, max_examples=200)
+@tries(100)
 @given(trees.trees(st.one_of(ANY_WORDS, TRICKY)))
 def test_any_words_are_written_and_read_again(tree: Node) -> None:
     assert parse(format(tree), trees.BASIS, as_you_type=False).tree == tree
 
 
-@settings(deadline=None, max_examples=100)
+@tries(50)
 @given(trees.trees())
 def test_what_was_read_as_typed_is_written_as_it_was_understood(tree: Node) -> None:
     understood = parse(format(tree), trees.BASIS).tree
@@ -40,7 +41,7 @@ def test_what_was_read_as_typed_is_written_as_it_was_understood(tree: Node) -> N
     assert parse(format(understood), trees.BASIS, as_you_type=False).tree == understood
 
 
-@settings(deadline=None, max_examples=100)
+@tries(50)
 @given(trees.trees())
 def test_modifiers_come_off_and_off_only_once(tree: Node) -> None:
     asked = conditions(tree)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from samples import NORTH_KOREA_RUSSIA
@@ -19,6 +19,7 @@ from store.query import parse
 from store.report import digest, page
 from tests import trees
 from tests.pages import examples, fits, printed
+from tests.properties import tries
 from tui.basis import basis_of
 
 TODAY = edtf.to_ordinal(2025, 5, 1)
@@ -71,7 +72,7 @@ def test_the_sample_tells_of_the_summit_and_the_troops(sample: list[Event]) -> N
         assert all(side.passage for side in one.sides)
 
 
-@settings(max_examples=60, deadline=None)
+@tries(30)
 @given(events=st.lists(trees.events("e"), max_size=8), top=st.integers(1, 3))
 def test_less_is_listed_but_all_is_counted(events: list[Event], top: int) -> None:
     events = in_order(events)

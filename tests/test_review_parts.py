@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from samples import NORTH_KOREA_RUSSIA
@@ -21,6 +21,7 @@ from store.review import Cast, likely, open_desk, publication_day
 from store.review.parts import parts
 from store.review.slugs import event_slug, free, slug
 from store.suggest.suggest import suggest
+from tests.properties import tries
 from tests.reviewing import (
     DAY,
     FOUND,
@@ -88,7 +89,7 @@ def test_whom_a_name_means() -> None:
 # Parts
 
 
-@settings(deadline=None, max_examples=60)
+@tries(30)
 @given(st.lists(st.integers(0, len(TEXT)), max_size=3))
 def test_parts_keep_their_exact_words_and_do_not_overlap(cuts: list[int]) -> None:
     made = parts(FOUND, VISIT_AND_PORT, cuts)

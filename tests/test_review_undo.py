@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -15,6 +15,7 @@ from store.dossier import Dossier
 from store.errors import Conflict
 from store.model import Event, encode
 from store.review import Cast, Desk
+from tests.properties import tries
 from tests.reviewing import (
     ARTICLE,
     DAY,
@@ -75,7 +76,7 @@ DECISIONS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=25)
+@tries(25)
 @given(decisions=DECISIONS)
 def test_any_decisions_can_be_undone_to_the_last_field(
     tmp_path_factory: pytest.TempPathFactory, decisions: Sequence[tuple[str, int]]

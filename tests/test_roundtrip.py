@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from msgspec.structs import replace
 
 from store import edtf, exporters
@@ -21,6 +21,7 @@ from store.exporters.timesketch import record_of
 from store.model import Actor, Event
 from tests.chronicles import ACTORS, ARTICLES, chronicles
 from tests.importing import Desk
+from tests.properties import tries
 
 pytestmark = pytest.mark.usefixtures("quick_disk")
 
@@ -29,7 +30,7 @@ CONTEXT = Context(
     actor={actor.id: actor for actor in ACTORS}.get,
     article={article.id: article for article in ARTICLES}.get,
 )
-FAST = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+FAST = tries(25, suppress_health_check=list(HealthCheck))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.selection import Selection, Stops, Unit
@@ -68,7 +68,6 @@ def test_a_letter_goes_with_its_accents() -> None:
     assert selection.move("letter", -1).move("letter", 1) == selection
 
 
-@settings(deadline=None)
 @given(
     st.text(alphabet="ab .!\n\u0301é中", min_size=1, max_size=40),
     st.lists(st.tuples(st.sampled_from(UNITS), st.sampled_from([1, -1]), st.booleans()), max_size=20),

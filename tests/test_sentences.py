@@ -6,10 +6,11 @@ import sys
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.suggest.sentences import split
+from tests.properties import tries
 
 
 def sentences(text: str) -> list[str]:
@@ -128,7 +129,7 @@ def test_nothing_gives_nothing() -> None:
     assert split("") == split(" \n\n\t ") == []
 
 
-@settings(max_examples=150, deadline=None)
+@tries(75)
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
 def test_any_text_is_cut_into_trimmed_spans_in_order(text: str) -> None:
     last = 0
@@ -139,7 +140,7 @@ def test_any_text_is_cut_into_trimmed_spans_in_order(text: str) -> None:
         last = each.end
 
 
-@settings(max_examples=100, deadline=None)
+@tries(50)
 @given(
     st.lists(
         st.sampled_from(["U.S.", "Mr.", "“", "”", ". ", "?", "!", "...", "A", "b", " ", "\n", "- ", "12", "(", ")"])

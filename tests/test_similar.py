@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.model import Article
@@ -19,6 +19,7 @@ from store.suggest.similar import (
     sketch,
     stories,
 )
+from tests.properties import tries
 
 WORDS = [
     "minister",
@@ -168,7 +169,7 @@ def test_hashes_are_the_same_on_every_run() -> None:
     assert shingles("ONE two, three—four five") == shingles("one two three four five")
 
 
-@settings(max_examples=60, deadline=None)
+@tries(30)
 @given(st.text(max_size=400), st.text(max_size=400))
 def test_measures_are_shares_and_do_not_depend_on_the_order(one: str, other: str) -> None:
     mine, theirs = sketch(article("a", one)), sketch(article("b", other))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tinydb import TinyDB, where
 from tinydb.table import Document, Table
@@ -16,6 +16,7 @@ from tinydb.table import Document, Table
 from store import disk, lines
 from store.errors import Changed, Damaged, StoreError
 from store.storage import LineStorage
+from tests.properties import tries
 from tests.test_lines import TABLES
 
 
@@ -33,7 +34,7 @@ def database(path: Path) -> TinyDB:
     return TinyDB(path, storage=LineStorage)
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(tables=TABLES)
 def test_what_is_written_is_read(folder: Path, tables: dict[str, Any]) -> None:
     path = folder / "a.json"
@@ -59,7 +60,7 @@ def apply(table: Table, operation: str, number: int) -> None:
             table.truncate()
 
 
-@settings(max_examples=30, deadline=None)
+@tries(30)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["insert", "update", "remove", "upsert", "truncate"]), st.integers(0, 3)), max_size=8

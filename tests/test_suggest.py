@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store import anchors, edtf
 from store.model import Actor
 from store.suggest.suggest import Suggestion, suggest
 from tests import suggest_score
+from tests.properties import tries
 
 TUESDAY = date(2023, 9, 5)
 
@@ -361,13 +362,13 @@ def check(text: str) -> None:
         assert text[mention.start : mention.end] == mention.text
 
 
-@settings(max_examples=120, deadline=None)
+@tries(60)
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
 def test_any_text_gives_passages_that_stand_in_it(text: str) -> None:
     check(text)
 
 
-@settings(max_examples=250, deadline=None)
+@tries(125)
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_any_mixture_of_news_words_gives_passages_that_stand_in_it(parts: list[str]) -> None:
     check("".join(parts))

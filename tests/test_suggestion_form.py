@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.model import ACTOR_KINDS, Actor, Article, Event
 from store.review import Cast
 from store.suggest.events.model import SuggestedActor
+from tests.properties import tries
 from tests.reviewing import DAY, VISIT_AND_PORT, suggested
 from tui.forms.fields import FieldError, Form
 from tui.forms.suggestions import Wording, of_suggestion
@@ -123,7 +124,7 @@ NEW = st.builds(
 """Names that are neither empty, nor an id or a kind, nor a tie."""
 
 
-@settings(deadline=None, max_examples=60)
+@tries(30)
 @given(st.lists(st.tuples(NEW, st.sampled_from(ACTOR_KINDS)), max_size=4, unique_by=lambda pair: pair[0]))
 def test_actors_are_read_as_they_are_written(pairs: list[tuple[str, str]]) -> None:
     actors = tuple(SuggestedActor(name, kind, "by") for name, kind in pairs)  # type: ignore[arg-type]

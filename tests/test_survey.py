@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from store import lines
 from store.dossier import survey
 from store.errors import Damaged
 from store.lookup import Wanted
+from tests.properties import tries
 
 documents = st.lists(
     st.tuples(st.integers(-1, 9), st.sampled_from(['{"id":"a"}', '{"id":"b","t":"},"}', '{"id":"c"}', "{}"])),
@@ -48,7 +49,7 @@ def damaged(found: list[str], how: str, at: int) -> str:
     return "\n".join(found) + ("" if how == "no end" else "\n")
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files, st.booleans(), damages, st.integers(0, 40), st.sampled_from([1, 16, 64, 1 << 16]))
 def test_what_is_seen_is_what_a_scan_sees(
     tmp_path: Path, tables: list[list[tuple[int, str]]], ascending: bool, how: str, at: int, block: int

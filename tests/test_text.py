@@ -3,10 +3,11 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.text import clean, fold, shown, spans, tokens, western_words
+from tests.properties import tries
 
 ANYTHING = st.text(max_size=60) | st.text(st.characters(codec=None), max_size=30)
 """Any code points, lone surrogates among them."""
@@ -74,7 +75,7 @@ def test_utf8_read_as_latin1_keeps_its_letters() -> None:
         assert clean(broken).endswith(" twice")
 
 
-@settings(deadline=None, max_examples=300)
+@tries(150)
 @given(ANYTHING | WRITING)
 def test_clean_is_idempotent_and_nfc(text: str) -> None:
     once = clean(text)
@@ -85,7 +86,7 @@ def test_clean_is_idempotent_and_nfc(text: str) -> None:
     once.encode()  # no surrogate is left
 
 
-@settings(deadline=None, max_examples=300)
+@tries(150)
 @given(ANYTHING | WRITING)
 def test_shown_keeps_every_offset(text: str) -> None:
     safe = shown(text)
@@ -95,7 +96,7 @@ def test_shown_keeps_every_offset(text: str) -> None:
         assert after in (before, "\ufffd", " ")
 
 
-@settings(deadline=None, max_examples=300)
+@tries(150)
 @given(ANYTHING | WRITING)
 def test_what_is_clean_needs_no_guard_but_for_newlines(text: str) -> None:
     once = clean(text)
@@ -151,7 +152,7 @@ def test_fold_keeps_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
-@settings(deadline=None, max_examples=300)
+@tries(150)
 @given(ANYTHING | WRITING)
 def test_fold_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
@@ -187,7 +188,7 @@ def test_a_query_drops_the_article_to_find_every_form() -> None:
         assert tokens("الحكومة", query=True)[0] in tokens(form)
 
 
-@settings(deadline=None, max_examples=200)
+@tries(100)
 @given(st.text(st.characters(max_codepoint=127), max_size=60))
 def test_the_fast_path_gives_the_same_words(text: str) -> None:
     assert [*tokens(text), "e"] == tokens(f"{text} é")
@@ -215,7 +216,7 @@ def test_western_texts_take_the_quick_way() -> None:
     assert western_words("правда") is None
 
 
-@settings(deadline=None, max_examples=700)
+@tries(350)
 @given(WRITING | ANYTHING)
 def test_spans_point_at_their_words(text: str) -> None:
     found = spans(text)
@@ -234,7 +235,7 @@ def test_spans_light_what_is_written() -> None:
     ]
 
 
-@settings(deadline=None, max_examples=300)
+@tries(150)
 @given(WRITING)
 def test_words_do_not_depend_on_the_normal_form(text: str) -> None:
     assert tokens(unicodedata.normalize("NFD", text)) == tokens(unicodedata.normalize("NFC", text))

@@ -7,10 +7,11 @@ import unicodedata
 
 import pyte
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.text import clean, fold, shown, spans, tokens
+from tests.properties import tries
 
 WORDS = st.sampled_from(
     ["Kim", "Putin", "Владивосток", "평양", "金正恩", "الحكومة", "👩‍❤️‍👩", "a\u0301", "2023-09-13", "\n", " "]
@@ -86,7 +87,7 @@ def longest_unseen(text: str) -> int:
     return longest
 
 
-@settings(deadline=None, max_examples=400)
+@tries(200)
 @given(HOSTILE)
 def test_clean_leaves_no_harm(text: str) -> None:
     once = clean(text)
@@ -98,7 +99,7 @@ def test_clean_leaves_no_harm(text: str) -> None:
     assert line == line.strip()
 
 
-@settings(deadline=None, max_examples=400)
+@tries(200)
 @given(HOSTILE)
 def test_shown_leaves_no_harm(text: str) -> None:
     safe = shown(text)
@@ -108,14 +109,14 @@ def test_shown_leaves_no_harm(text: str) -> None:
     assert shown(safe) == safe
 
 
-@settings(deadline=None, max_examples=200)
+@tries(100)
 @given(st.lists(st.sampled_from(["Kim ", "Putin ", "Владивосток ", "平壤 "]) | COMPLETE, max_size=12))
 def test_whole_sequences_go_without_a_trace(parts: list[str]) -> None:
     words = [part for part in parts if part.endswith(" ")]
     assert clean("".join(parts)) == "".join(words)
 
 
-@settings(deadline=None, max_examples=200)
+@tries(100)
 @given(HOSTILE)
 def test_a_terminal_only_prints_what_is_shown(text: str) -> None:
     """In an emulator: one line stays one line, no mode or title changes, no answer is sent."""
@@ -129,7 +130,7 @@ def test_a_terminal_only_prints_what_is_shown(text: str) -> None:
     assert all(line.strip() == "" for line in screen.display[1:])
 
 
-@settings(deadline=None, max_examples=200)
+@tries(100)
 @given(HOSTILE)
 def test_words_are_found_in_hostile_text_too(text: str) -> None:
     assert [token for token, _, _ in spans(text)] == tokens(text)

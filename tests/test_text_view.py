@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
@@ -27,7 +27,6 @@ def layers(names: str) -> st.SearchStrategy[list[tuple[int, int, str]]]:
     return st.builds(spans, st.lists(st.integers(0, 40), max_size=12), st.sampled_from(names))
 
 
-@settings(deadline=None)
 @given(layers("u"), layers("o"))
 def test_the_upper_layer_hides_the_lower_one_and_nothing_else(
     under: list[tuple[int, int, str]], over: list[tuple[int, int, str]]

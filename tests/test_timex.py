@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store import edtf
@@ -16,6 +16,7 @@ from store.suggest.timex import Timex, tag
 from store.suggest.timex.pattern import flatten
 from store.suggest.timex.scan import scan
 from tests import timex_score
+from tests.properties import tries
 
 TUESDAY = datetime.date(2023, 9, 5)
 
@@ -372,19 +373,19 @@ def check(text: str, published: datetime.date) -> None:
 
 
 @given(st.text(), DATES)
-@settings(max_examples=100, deadline=None)
+@tries(50)
 def test_any_text_gives_offsets_that_slice_to_it(text: str, published: datetime.date) -> None:
     check(text, published)
 
 
 @given(st.lists(WORDS, max_size=25).map(" ".join), DATES)
-@settings(max_examples=300, deadline=None)
+@tries(150)
 def test_any_words_of_dates_give_valid_dates(text: str, published: datetime.date) -> None:
     check(text, published)
 
 
 @given(st.text(), st.text())
-@settings(max_examples=50, deadline=None)
+@tries(50)
 def test_a_date_is_found_wherever_it_stands(before: str, after: str) -> None:
     text = f"{before}\n\nIt was 13 September 2012.\n\n{after}"
     assert "2012-09-13" in [timex.edtf for timex in tag(text, TUESDAY)]

@@ -5,12 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store import edtf
 from store.when import Reading, WhenError, when
 from store.when.words import VOCABULARY
+from tests.properties import tries
 
 BASIS = datetime.date(2023, 9, 5)
 """A Tuesday."""
@@ -271,7 +272,7 @@ TYPED = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=800)
+@tries(400)
 @given(TYPED | st.text(max_size=30), BASES)
 @example("sunday", datetime.date.max)
 @example("week of today", datetime.date.max)
@@ -294,14 +295,14 @@ def test_any_text_is_read_or_refused_in_place(typed: str, basis: datetime.date) 
     assert reading.explanation
 
 
-@settings(deadline=None, max_examples=400)
+@tries(200)
 @given(TYPED, BASES)
 def test_what_is_not_relative_is_the_same_on_every_basis(typed: str, basis: datetime.date) -> None:
     if refusal(typed, basis) is None and not when(typed, basis).relative:
         assert when(typed, BASIS).date == when(typed, basis).date
 
 
-@settings(deadline=None, max_examples=200)
+@tries(100)
 @given(
     st.sampled_from(["july", "sep 13", "saturday", "q3", "summer", "w36", "feb 29", "13/9", "sep 10-13"]), st.dates()
 )

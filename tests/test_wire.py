@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pyte
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import tries
 from tui.wire.difference import Writer, transition
 from tui.wire.grid import PLAIN, Pen, Reader, blank_row, painted
 from tui.wire.plain import plain
@@ -67,7 +68,7 @@ class Pair:
         return len(sent)
 
 
-@settings(deadline=None, max_examples=120)
+@tries(60)
 @given(st.lists(screen, min_size=1, max_size=4))
 def test_whole_screens_look_the_same(screens: list[list[list[tuple[str, str]]]]) -> None:
     pair = Pair()
@@ -75,7 +76,7 @@ def test_whole_screens_look_the_same(screens: list[list[list[tuple[str, str]]]])
         pair.frame("\n".join(as_textual(y, 0, cut(row, WIDTH)) for y, row in enumerate(rows)))
 
 
-@settings(deadline=None, max_examples=120)
+@tries(60)
 @given(st.lists(st.tuples(st.integers(0, HEIGHT - 1), st.integers(0, WIDTH - 1), narrow), max_size=12))
 def test_pieces_of_rows_look_the_same(pieces: list[tuple[int, int, list[tuple[str, str]]]]) -> None:
     pair = Pair()
@@ -83,7 +84,7 @@ def test_pieces_of_rows_look_the_same(pieces: list[tuple[int, int, list[tuple[st
         pair.frame(as_textual(y, x, cut(segments, WIDTH - x)))
 
 
-@settings(deadline=None, max_examples=80)
+@tries(40)
 @given(st.lists(words.filter(str.strip), min_size=HEIGHT, max_size=HEIGHT), st.integers(-3, 3), st.integers(0, 3))
 def test_scrolled_lists_look_the_same(texts: list[str], shift: int, top: int) -> None:
     pair = Pair()
