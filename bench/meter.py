@@ -7,14 +7,18 @@ between: bytes then arrive at its rate, and answers and keys take half its round
 from __future__ import annotations
 
 import collections
+import fcntl
 import os
+import pty
 import re
 import select
+import signal
+import struct
+import termios
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import ptyprocess
 import pyte
 
 ANSWERS = {
@@ -64,7 +68,7 @@ class Meter:
         env = {**base, "LANG": "C.UTF-8", "TERM": "xterm-256color", **environ}
         self.begun = time.perf_counter()
         rows, columns = size[1], size[0]
-        self.process = ptyprocess.PtyProcess.spawn(list(command), dimensions=(rows, columns), env=env, cwd=cwd)
+        self.pid, self._fd = _spawned(command, (rows, columns), env, cwd)
 
     @property
     def total(self) -> int:
@@ -85,7 +89,7 @@ class Meter:
         while True:
             now = time.perf_counter()
             while self._up and self._up[0][0] <= now:
-                os.write(self.process.fd, self._up.popleft()[1])
+                os.write(self._fd, self._up.popleft()[1])
             if self._down and self._down[0][0] <= now:
                 when, data = self._down.popleft()
                 self._waiting -= len(data)
@@ -98,13 +102,13 @@ class Meter:
                 return False
             due = min([until, *(queue[0][0] for queue in (self._up, self._down) if queue)])
             # A full link makes the program wait, as a real one does.
-            readable = [self.process.fd] if self._waiting < 65536 else []
+            readable = [self._fd] if self._waiting < 65536 else []
             if select.select(readable, [], [], max(0.0, due - now))[0]:
                 self._read()
 
     def _read(self) -> None:
         try:
-            data = os.read(self.process.fd, 65536)
+            data = os.read(self._fd, 65536)
         except OSError as error:
             raise EOFError(self.text) from error
         now = time.perf_counter()
@@ -154,11 +158,28 @@ class Meter:
 
     def memory_mb(self) -> float:
         """Resident memory of the program and of what it started."""
-        return sum(_resident(pid) for pid in _family(self.process.pid)) / 2**20
+        return sum(_resident(pid) for pid in _family(self.pid)) / 2**20
 
     def close(self) -> None:
         """End the program."""
-        self.process.terminate(force=True)
+        os.kill(self.pid, signal.SIGKILL)
+        os.close(self._fd)
+        os.waitpid(self.pid, 0)
+
+
+def _spawned(
+    command: Sequence[str], size: tuple[int, int], environ: Mapping[str, str], cwd: str | None
+) -> tuple[int, int]:
+    """Process id and terminal of a program. Libraries for this sleep a tenth of a second, and so hide quick starts."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        try:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+            os.chdir(cwd or ".")
+            os.execvpe(command[0], list(command), dict(environ))
+        finally:
+            os._exit(127)
+    return pid, terminal
 
 
 def _family(pid: int) -> list[int]:

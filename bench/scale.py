@@ -34,7 +34,7 @@ SMALL = 50
 
 WORDS = ("protest", "ceasefire", "президент", "정부", "border stri")
 READY = r"1 Timeline.*1/[\d,]+"
-STARTS = 7
+STARTS = 5
 REST = 0.25
 """Seconds without a change after which all answers to a letter are there."""
 

@@ -13,30 +13,9 @@ from typing import Any
 import click
 
 from store.errors import StoreError
+from tui.cli import COMMANDS
 from tui.cli.options import LEFT_OUT
 from tui.complaints import complain, tell
-
-COMMANDS = {
-    "explore": "tui.cli.exploring",
-    "list": "tui.cli.reading",
-    "show": "tui.cli.reading",
-    "actors": "tui.cli.counting",
-    "hist": "tui.cli.counting",
-    "gaps": "tui.cli.counting",
-    "report": "tui.cli.reporting",
-    "when": "tui.cli.dates",
-    "new": "tui.cli.dossiers",
-    "check": "tui.cli.dossiers",
-    "schema": "tui.cli.dossiers",
-    "sample": "tui.cli.dossiers",
-    "index": "tui.cli.dossiers",
-    "import": "tui.cli.moving",
-    "export": "tui.cli.moving",
-    "suggest": "tui.cli.suggesting",
-    "keys": "tui.cli.program",
-    "completion": "tui.cli.program",
-}
-"""Each command and the module that holds it (as ``NAME_command``), imported only when it is run."""
 
 
 class Commands(click.Group):
