@@ -7,6 +7,7 @@ import time
 import unicodedata
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from textual.events import Key
@@ -16,6 +17,7 @@ from textual.widget import Widget
 
 from samples import NORTH_KOREA_RUSSIA
 from store import chronology
+from store.chronology import Chronology
 from store.dossier import Dossier
 from store.query import parse
 from tui.app import Dateline
@@ -117,6 +119,18 @@ class Driven:
         return self.explorer.query_one(f"#{name}", Line).text
 
 
+def opened(path: Path) -> tuple[Dossier, Chronology]:
+    """A dossier and its index."""
+    dossier = Dossier.open(path)
+    return dossier, chronology.open(dossier)
+
+
+@cache
+def sample() -> tuple[Dossier, Chronology]:
+    """The sample, which no test changes, read once."""
+    return opened(NORTH_KOREA_RUSSIA)
+
+
 @asynccontextmanager
 async def exploring(
     path: Path = NORTH_KOREA_RUSSIA,
@@ -128,8 +142,7 @@ async def exploring(
     """The explorer on a dossier, at rest."""
     rest = Explorer.rest
     Explorer.rest = 0.001
-    dossier = Dossier.open(path)
-    index = chronology.open(dossier)
+    dossier, index = sample() if path is NORTH_KOREA_RUSSIA else opened(path)
     app = Dateline(dossier, index, parse(query, basis_of(dossier)), terminal or Terminal(), config)
     try:
         async with app.run_test(size=size) as pilot:
@@ -138,7 +151,8 @@ async def exploring(
             yield driven
     finally:
         Explorer.rest = rest
-        index.close()
+        if path is not NORTH_KOREA_RUSSIA:
+            index.close()
 
 
 def drive(test: Callable[[Driven], Awaitable[None]], **how: object) -> None:

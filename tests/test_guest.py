@@ -105,13 +105,13 @@ def test_no_forbidden_command_is_told_in_footer_help_or_palette() -> None:
     drive(test)
 
 
-@pytest.mark.parametrize("key", ["m", "t", "e", "u", "U", "I", "X", "R", "F", "ctrl+z"])
-def test_a_forbidden_key_opens_nothing_and_says_nothing(key: str) -> None:
+def test_a_forbidden_key_opens_nothing_and_says_nothing() -> None:
     async def test(driven: Driven) -> None:
         before = driven.screen()
-        await driven.press(key)
-        assert isinstance(driven.app.screen, GuestExplorer)
-        assert driven.screen() == before
+        for key in ("m", "t", "e", "u", "U", "I", "X", "R", "F", "ctrl+z"):
+            await driven.press(key)
+            assert isinstance(driven.app.screen, GuestExplorer), key
+            assert driven.screen() == before, key
 
     drive(test)
 
