@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench.make import make
@@ -34,7 +34,13 @@ Bare().run(mouse=False)
 """
 """The least that Textual can show: the yardstick of the start."""
 
+READY, MOVED = r"1 Timeline.*1/[\d,]+", r"1 Timeline.* 2/[\d,]+"
+"""What shows that the explorer is there, and that its cursor has moved."""
+
 PAGE_DOWN, PAGE_UP = b"\x1b[6~", b"\x1b[5~"
+MOVES, PAGES = 10, 4
+"""Keys of each kind: as many as do not move the list of the smallest dossier."""
+
 RATE, SECONDS = 30, 2
 SLOW = {"kbps": 64, "rtt_ms": 100}
 
@@ -50,6 +56,14 @@ class Program:
     page: bytes = PAGE_DOWN
     environ: dict[str, str] = field(default_factory=dict)
     cwd: str | None = None
+    forget: Path | None = None
+    """What is removed before each start: frames of the last time."""
+
+    def start(self, kbps: float = 0, rtt_ms: float = 0) -> Meter:
+        """Run it, behind a link."""
+        if self.forget is not None:
+            shutil.rmtree(self.forget, ignore_errors=True)
+        return Meter(self.command, self.environ, cwd=self.cwd, kbps=kbps, rtt_ms=rtt_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,7 @@ def starts(program: Program, runs: int) -> tuple[list[float], list[int]]:
     """Milliseconds and bytes to the first useful screen."""
     times, sizes = [], []
     for _ in range(runs):
-        meter = Meter(program.command, program.environ, cwd=program.cwd)
+        meter = program.start()
         try:
             times.append(meter.wait_for(program.ready))
             sizes.append(meter.total)
@@ -92,23 +106,23 @@ def starts(program: Program, runs: int) -> tuple[list[float], list[int]]:
 def measured(program: Program, runs: int) -> Figures:
     """Start, keys, pages, a key held down here and far away."""
     times, sizes = starts(program, runs)
-    meter = Meter(program.command, program.environ, cwd=program.cwd)
+    meter = program.start()
     try:
         meter.wait_for(program.ready)
         meter.settle(0.4)
-        still = [meter.key(program.down, 0.04) for _ in range(5)]
-        page = [meter.key(program.page, 0.04) for _ in range(3)]
+        still = [meter.key(program.down, 0.04) for _ in range(MOVES)]
+        page = [meter.key(program.page, 0.04) for _ in range(PAGES)]
         # A page puts the cursor of some on the first row, of some on the last: these bring it to the edge.
         for _ in range(8):
             meter.key(program.down, 0.02)
         meter.settle(0.3)
-        scrolled = [meter.key(program.down, 0.04) for _ in range(8)]
+        scrolled = [meter.key(program.down, 0.04) for _ in range(MOVES)]
         meter.settle(0.3)
         local = [meter.held_down(program.down, RATE, SECONDS)]
         memory = [meter.memory_mb()]
     finally:
         meter.close()
-    far = Meter(program.command, program.environ, cwd=program.cwd, **SLOW)
+    far = program.start(**SLOW)
     try:
         far.wait_for(program.ready)
         far.settle(0.5, 3)
@@ -118,9 +132,22 @@ def measured(program: Program, runs: int) -> Figures:
     return Figures(times, sizes, still, scrolled, page, local, slow, memory)
 
 
+def handled(program: Program, runs: int) -> list[float]:
+    """Milliseconds from the start until a key that was pressed at once has moved the cursor."""
+    times = []
+    for _ in range(runs):
+        meter = program.start()
+        try:
+            meter.send(program.down)
+            times.append(meter.wait_for(MOVED))
+        finally:
+            meter.close()
+    return times
+
+
 def article_bytes(program: Program) -> list[int]:
     """Bytes that follow when the cursor rests: the article of the event."""
-    meter, sizes = Meter(program.command, program.environ), []
+    meter, sizes = program.start(), []
     try:
         meter.wait_for(program.ready)
         meter.settle(0.4)
@@ -215,20 +242,22 @@ def main(arguments: Sequence[str]) -> int:
         folder = Path(name)
         dossier, log, table = made(folder, given.events)
         environ = {"DATELINE_CONFIG": str(folder / "none.toml"), "PYTHONPATH": str(Path(__file__).parent.parent)}
-        fresh = environ | {"DATELINE_CACHE": str(folder / "fresh")}
+        environ |= {"DATELINE_CACHE": str(folder / "cache")}
         dateline = [sys.executable, "-m", "tui"]
-        ready = r"1 Timeline.*1/[\d,]+"
+        index = [*dateline, "index", "-s", str(dossier)]
+        subprocess.run(index, env={**os.environ, **environ}, check=True, stdout=subprocess.DEVNULL)
         bare, bare_bytes = starts(Program("bare", [sys.executable, "-c", BARE], "hello bare"), given.runs)
         print(f"{HEAD}\n{'bare Textual':<18} {middle(bare):6.0f} {1:5.2f} {middle(bare_bytes):6.0f}")
         for label, words in (("sample", []), (f"{given.events} events", [str(dossier)])):
-            # Without a folder that can be written no frame is kept: a start as the first one.
-            cold = Program(label, [*dateline, *words], ready, environ=fresh | {"DATELINE_CACHE": os.devnull})
-            warm = Program(label, [*dateline, *words], ready, environ=fresh)
+            cold = Program(label, [*dateline, *words], READY, environ=environ, forget=folder / "cache" / "frames")
             print(row(label, measured(cold, given.runs), middle(bare)))
             print(f"{'':<18} article after rest: {middle(article_bytes(cold)):.0f} bytes")
+            keyed = handled(cold, given.runs)
+            print(f"{'':<18} key handled: {middle(keyed):.0f} ms, {middle(keyed) / middle(bare):.2f} of the bare app")
+            warm = replace(cold, forget=None)
             for _ in range(2):
-                settled = Meter(warm.command, warm.environ)
-                settled.wait_for(ready)
+                settled = warm.start()
+                settled.wait_for(READY)
                 settled.settle(1.0, 3)
                 settled.close()
             times, sizes = starts(warm, given.runs)

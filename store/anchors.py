@@ -18,9 +18,10 @@ import hashlib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
+
+from msgspec import Struct
 
 from store.model import Excerpt
 
@@ -51,8 +52,7 @@ _MOST_CANDIDATES = 6  # regions of the text that are aligned, those with most vo
 _LONGEST_ALIGNED = 600  # a longer quote is followed by its two ends
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """Where a passage stands now: code points ``[start, end)`` of the article's text; an orphan has ``(0, 0)``."""
 
     start: int

@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import Literal, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from store import edtf, quantities
 from store.model import Claim, Event, Status, shown_status
@@ -21,8 +22,7 @@ ConflictKind = Literal["date", "place", "number", "status"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A change of status: the first claim (an index into ``Event.claims``) in a row that says so."""
 
     status: Status
@@ -30,8 +30,7 @@ class Step:
     claim: int
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Two claims (indexes into ``Event.claims``, ``a`` listed first) that cannot both be right, and why."""
 
     kind: ConflictKind

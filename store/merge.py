@@ -8,9 +8,9 @@ was made from, so a step refuses to run over what somebody else changed meanwhil
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from store.model import Actor, Claim, Event, Mark, Participant, Redirect
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """A name that two actors have in common (folded alike): a reason to ask whether they are one, no more."""
 
     name: str

@@ -8,8 +8,9 @@ English cues; in scripts without capitals the word behind the number is the noun
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import inf
+
+from msgspec import Struct
 
 from store.edtf import MONTHS
 from store.text import fold
@@ -40,8 +41,7 @@ _LOOSE = 0.2
 """How far ``about`` reaches on both sides, as a part of the number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number of something: the noun, what the number can be (both ends included), and the words of the text."""
 
     noun: str

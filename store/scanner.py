@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from os import PathLike
 from typing import BinaryIO, NamedTuple
 
 import msgspec
+from msgspec import Struct, field
 
 from store import disk
 
@@ -41,8 +41,7 @@ class Line(NamedTuple):
     raw: bytes
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """Where a table stands: ``opened`` is the byte after its ``{``, ``closed`` that of its ``}`` (-1: not yet seen)."""
 
     name: str

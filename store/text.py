@@ -240,8 +240,12 @@ _UNSPACED_CLASS = (
     "\U00020000-\U0003ffff"  # kana, bopomofo, ideographs
     "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 )
-_SPECIAL = re.compile("[\u0621-\u06ff\u0e01-\u109f\u1780-\u17ff\u3005-\u9fff\U0001b000-\U0003ffff]")
-"""Where words may need more than blanks to tell them apart: the unspaced scripts, a little more, and Arabic."""
+
+
+@cache
+def _special() -> re.Pattern[str]:
+    """Where words may need more than blanks to tell them apart: the unspaced scripts, a little more, and Arabic."""
+    return re.compile("[\u0621-\u06ff\u0e01-\u109f\u1780-\u17ff\u3005-\u9fff\U0001b000-\U0003ffff]")
 
 
 @cache
@@ -291,7 +295,7 @@ def tokens(text: str, *, query: bool = False) -> list[str]:
     if folded.isascii():
         return folded.split()
     folded = _compose(folded)
-    if not _SPECIAL.search(folded):
+    if not _special().search(folded):
         return folded.split()
     found = _parts(folded)
     if query:
@@ -313,7 +317,7 @@ def words(text: str) -> str:
     if folded.isascii():
         return folded
     folded = _compose(folded)
-    return _runs().sub(_run_words, folded) if _SPECIAL.search(folded) else folded
+    return _runs().sub(_run_words, folded) if _special().search(folded) else folded
 
 
 def _run_words(match: re.Match[str]) -> str:

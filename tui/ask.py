@@ -7,7 +7,8 @@ one can be told from the present one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store import anchors, hits
 from store.chronology import Chronology, Count, Facet, FacetCount, Histogram, Row, Unit
@@ -30,8 +31,7 @@ TRENDS = 60
 """How many of them get a spark line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The rows of a view: as many as the screen needs around the cursor, and where the years begin."""
 
     query: Query
@@ -46,8 +46,7 @@ class Listing:
     """Of a view without events: each filter, and how many events there would be without it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FacetRow:
+class FacetRow(Struct, frozen=True):
     """A value of a facet with what is shown beside it."""
 
     fact: FacetCount
@@ -59,8 +58,7 @@ class FacetRow:
     """Affiliation of an actor."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """Density and facets of a view. The histogram leaves the date filter out, so that the window is seen in it."""
 
     query: Query
@@ -73,8 +71,7 @@ class Overview:
     """Whether the facet has more values than are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A claim with the text it points at. ``anchor`` tells whether the passage stands where it stood."""
 
     claim: Claim
@@ -84,8 +81,7 @@ class Passage:
     anchor: anchors.Anchor | None
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """An event as it is read: who took part, who says so, and the passage of one of its claims."""
 
     row: Row

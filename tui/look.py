@@ -6,13 +6,12 @@ set is chosen once at the start (:mod:`tui.terminal`) and handed down; nothing h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from store.model import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(Struct, frozen=True):
     """One set of signs. ``bars`` run from one eighth to full; ``levels`` of a spark line from none to most."""
 
     planned: str

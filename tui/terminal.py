@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.hold import MONOCHROME, OLD
 
@@ -15,8 +16,7 @@ LIGHT_BACKGROUNDS = ("7", "15")
 """In ``COLORFGBG``: white, light and bright."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(Struct, frozen=True):
     """The terminal's abilities as far as the environment tells them."""
 
     unicode: bool = True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from store.edtf import Date
 from store.index.buckets import Unit
@@ -13,8 +14,7 @@ Facet = Literal["actor", "status", "source", "via", "place", "kind", "tag"]
 Step = Literal["event", "day"]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One event of a view, as it was known on the day of ``asof:`` where the query has that.
 
     ``sure`` is false where the event only may match: its date may lie outside of the range.
@@ -27,8 +27,7 @@ class Row:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """``total`` events may match, ``sure`` of them must; ``undated`` of the total have no date; ``all`` there are."""
 
     total: int
@@ -50,8 +49,7 @@ class Bucket(NamedTuple):
     hour: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Histogram:
+class Histogram(Struct, frozen=True):
     """All buckets of a stretch of time in order, empty ones too. ``clipped``: earlier ones are left out as too many."""
 
     unit: Unit
@@ -59,8 +57,7 @@ class Histogram:
     clipped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
+class FacetCount(Struct, frozen=True):
     """How many events of a view have the value. ``label`` is what to show, ``kind`` the kind of actor, if it is one."""
 
     value: str
@@ -69,16 +66,14 @@ class FacetCount:
     events: int
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(Struct, frozen=True):
     """Positions in the view before and after an event, ``None`` where there is none."""
 
     previous: int | None = None
     next: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A silence: the last day before it and the first day after it on which something may have happened."""
 
     last_before: int
@@ -90,8 +85,7 @@ class Gap:
         return self.first_after - self.last_before - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """The events that two actors share: how many, the ids of the first and the latest, the longest silence between."""
 
     events: int

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from tantivy import Query, Searcher
 
 from store.chronology.answers import Bucket, Gap, Histogram
@@ -25,8 +25,7 @@ Counts = Mapping[int, int]
 """Number of a bucket -> number of events."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mass:
+class Mass(Struct, frozen=True):
     """Where the events of a view begin, and, of those not within one bucket, where they begin and end."""
 
     begin: Counts
@@ -55,8 +54,7 @@ def _grouped(counts: Counts, size: int) -> Counts:
     return grouped
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What one pass over the events of a view tells: how many, how many undated, and the months they lie in."""
 
     total: int

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from store.dossier.amend import DELETED, changes, merged
 from store.dossier.edits import Change, Found, Key, Stored
@@ -28,8 +28,7 @@ UPSERTED = ("meta", "redirects", *PERSONAL)
 """The tables in which a record that is not there yet is simply put."""
 
 
-@dataclass(frozen=True, slots=True)
-class Add:
+class Add(Struct, frozen=True):
     """A new record, whose id must be free."""
 
     table: str
@@ -41,8 +40,7 @@ class Add:
         return str(self.record.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Struct, frozen=True):
     """A record in the place of the one with its id; with ``seen``, only if that is still what is stored."""
 
     table: str
@@ -55,8 +53,7 @@ class Put:
         return str(self.record.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(Struct, frozen=True):
     """No record with this id; with ``seen``, only if that is still what is stored."""
 
     table: str
@@ -67,8 +64,7 @@ class Remove:
 Edit = Add | Put | Remove
 
 
-@dataclass(frozen=True, slots=True)
-class Editor:
+class Editor(Struct, frozen=True):
     """Who edits, when (UTC, ISO 8601), which file (its label), and how to look up a record in the imports."""
 
     person: str

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store import disk, splice
 from store.dossier.survey import Asked, Survey, survey
@@ -44,8 +45,7 @@ class Stored(NamedTuple):
     raw: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One document before and after an edit, as JSON; ``None``: it was not there, or shall not be.
 
     ``number`` is its place in the table; ``None`` asks for the next free one.

@@ -19,9 +19,10 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from store import disk
 from store.errors import StoreError
@@ -46,8 +47,7 @@ _HOUSE = Path(__file__).resolve().parents[2]
 """The folder in which this package is installed, and the sample beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """One file of a dossier: ``label`` is its name within the dossier (``imports/acled.json``), for people to read."""
 
     path: Path
@@ -55,8 +55,7 @@ class SourceFile:
     role: FileRole
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where a dossier keeps what. ``path`` is the folder, or the file when ``single``."""
 
     path: Path

@@ -7,25 +7,23 @@ and only if those of after are still what is stored: somebody else's later edit 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from store.dossier.edits import Change
 from store.dossier.files import SourceFile
 from store.errors import Conflict
 
 
-@dataclass(frozen=True, slots=True)
-class FileChanges:
+class FileChanges(Struct, frozen=True):
     """What a step changed in one file."""
 
     file: SourceFile
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """An edit as people speak of it ("star 2023-09-13-summit"), and the documents it changed."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.dossier import changes
 from store.dossier.changes import Edit, Editor
@@ -14,8 +15,7 @@ from store.dossier.journal import FileChanges
 from store.errors import StoreError
 
 
-@dataclass(frozen=True, slots=True)
-class FileEdit:
+class FileEdit(Struct, frozen=True):
     """What to do with one file: the documents to look at, and the decision. ``places``: see :func:`edits.edit`."""
 
     file: SourceFile

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from store.edtf.days import MONTHS, from_ordinal, month_length, to_ordinal, year_text
 from store.edtf.errors import EdtfError, why_not
@@ -23,8 +24,7 @@ Precision = Literal[
 DAY_SECONDS = 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True):
     """A date of the profile: its text, and the days that it may mean.
 
     ``first`` and ``last`` are the earliest and the latest day (see :mod:`store.edtf.days`), both included; ``None`` is

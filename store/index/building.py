@@ -7,10 +7,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import tantivy
+from msgspec.structs import replace
 
 from store.dossier import Dossier
 from store.errors import NoSpace

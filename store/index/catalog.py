@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from store.dossier import Dossier, SourceFile
 from store.index.difference import NOBODY, Suspect
@@ -63,8 +63,7 @@ class _SuspectEntry(msgspec.Struct, frozen=True):
     articles: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(Struct, frozen=True):
     """The state of an index but for tantivy's part. ``change`` grows with every change of the index.
 
     ``articles``: the articles are indexed too; ``late_articles``: keys of those that changed before they were.

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Protocol
 
+from msgspec import Struct
+from msgspec.structs import replace
 from tantivy import FieldType, Occur, Query, Schema
 
 from store import edtf
@@ -29,8 +30,7 @@ from store.text import tokens
 Clause = tuple[Occur, Query]
 
 
-@dataclass(frozen=True, slots=True)
-class Sets:
+class Sets(Struct, frozen=True):
     """The events that may match, and those of them that must; the same query twice where nothing is uncertain.
 
     ``edition`` tells which of an event's documents counts (:mod:`store.index.schema`); both queries have it in them.
@@ -91,8 +91,7 @@ def _narrowed(sets: Sets, *edition: Clause) -> Sets:
     return replace(sets.narrowed(*edition), edition=edition)
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiler:
+class _Compiler(Struct, frozen=True):
     schema: Schema
     known: Known
     marks: Mapping[str, Mark]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tantivy import FieldType, IndexWriter, Query
 
 from store.dossier import Dossier
@@ -26,8 +26,7 @@ class Anew(Exception):
     """The differences are too many, or of a kind that only making the index anew takes account of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(Struct, frozen=True):
     """Keys of documents of which nobody knows whether the index has them as they are, as they were, or not."""
 
     events: frozenset[int] = frozenset()
@@ -37,8 +36,7 @@ class Suspect:
 NOBODY = Suspect()
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What an index has to learn: which keys to take out, and which to put in (again)."""
 
     shelf: Shelf

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 import msgspec
 import tantivy
+from msgspec import Struct, field
 from tantivy import IndexWriter, Query, Schema
 
 from store import edtf
@@ -24,8 +24,7 @@ from store.lines import Line
 from store.model import Amendment, RecordError, Where, decode
 
 
-@dataclass(frozen=True, slots=True)
-class Surveyed:
+class Surveyed(Struct, frozen=True):
     """A dossier after the first reading: where its records lie, who its actors are, and its events' ranks."""
 
     shelf: Shelf
@@ -86,8 +85,7 @@ def writing(index: tantivy.Index, heap: int) -> Iterator[tantivy.IndexWriter]:
         writer.wait_merging_threads()  # and let go of the lock
 
 
-@dataclass(slots=True)
-class Filler:
+class Filler(Struct):
     """Writes documents, and keeps what could not be read."""
 
     writer: IndexWriter

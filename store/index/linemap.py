@@ -15,9 +15,10 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from store.lines import Line
 
@@ -53,8 +54,7 @@ class Spot(NamedTuple):
     check: int
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """A map brought up to date, with the positions of documents that are ``gone``, and of changed or new ones.
 
     ``shuffled``: documents that were there before stand in another order now.

@@ -10,10 +10,11 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import tantivy
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store import disk
 from store.dossier import Dossier
@@ -36,8 +37,7 @@ PATIENCE = 10.0
 """Seconds to wait for another process that changes the index: such a change takes milliseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """An index as it was after one of its changes."""
 
     path: Path

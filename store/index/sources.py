@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from store import disk
 from store.dossier import SourceFile, merged
@@ -57,8 +58,7 @@ def split_key(key: int) -> tuple[int, int]:
     return key >> _SOURCE_SHIFT, key & _POSITIONS
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file: ``number`` is its name in keys, which it keeps as long as the index lives."""
 
     number: int
@@ -84,8 +84,7 @@ class Source:
         return raw
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """All records of a dossier at one moment, each read from its file when asked for. Safe in any thread."""
 
     sources: tuple[Source, ...] = ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import groupby
 
 import msgspec
+from msgspec import Struct, field
 
 from store import disk
 from store.dossier import Dossier, SourceFile
@@ -23,8 +23,7 @@ Look = Callable[[Line, Mapping[str, tuple[Amendment, ...]]], None]
 """Called with the document of each event as it passes, and the amendments that count in its file."""
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(Struct):
     """Keys of documents that are ``gone`` and of those that are new or changed, by table.
 
     ``shuffled``: events stand in another order in their file, which decides between equal dates.
@@ -98,8 +97,7 @@ def _read_files(dossier: Dossier) -> Iterator[SourceFile]:
     return (file for file in dossier.files() if any(file.role in READ_FROM[table] for table in TABLES))
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """What reading a file from its first document to its last gave."""
 
     source: Source

@@ -9,8 +9,9 @@ in one bucket: its mass there is possible, in all other units it is definite. An
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from store import edtf
 from store.claims import date_of
@@ -30,8 +31,7 @@ MONTH_DAYS = 31
 """Events that may be spread over more days are not known to the month."""
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Struct, frozen=True):
     """What a date puts into the index: columns and crossed units as members of a document, and flags."""
 
     members: Mapping[str, int | list[Unit]]

@@ -7,10 +7,11 @@ be right, not to be fast.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt
+
+from msgspec import Struct, field
 
 from store import claims, edtf
 from store.model import Actor, Article, Event, Mark, event_texts, shown_status
@@ -29,8 +30,7 @@ class Answer(IntEnum):
     SURE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a dossier knows beside the event.
 
     ``today`` is the basis of the query as an ordinal; ``marks`` are one person's, by the event's id.
@@ -88,8 +88,7 @@ def _words(text: str) -> tuple[str, ...]:
 _COMPARE: dict[str, Callable[[int, int], bool]] = {"=": eq, "<": lt, "<=": le, ">": gt, ">=": ge}
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """One event with what belongs to it, being asked about."""
 
     event: Event

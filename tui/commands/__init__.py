@@ -8,8 +8,8 @@ is marked. A person's keymap names commands by ``id``.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from textual.binding import Binding, BindingType
 
 from tui.commands.command import GROUPS, OVERLAPS, Command, Scope, key_sign, keys_of

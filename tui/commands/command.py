@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Scope = Literal["explorer", "list", "article", "dialog", "review", "mark"]
 
@@ -22,8 +23,7 @@ GROUPS = ("Move", "Find", "Dates", "Read", "Mark", "Edit", "Review", "Dossier", 
 """The headings of the help, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One thing that a person can ask for."""
 
     id: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice, takewhile
 
+from msgspec import Struct
 from rich.style import Style
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
@@ -23,8 +23,7 @@ NARROWEST = 20
 """Cells that a text is wrapped to at the least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What a text view shows: the text, its lit stretches (sorted, not overlapping), the lines above and below it."""
 
     text: str = ""

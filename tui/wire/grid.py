@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
 from rich.cells import split_graphemes
 
 
@@ -101,8 +101,7 @@ def blank_row(width: int) -> Row:
     return (BLANK,) * width
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """The screen that Textual means: rows by number as far as they were written since they were last taken."""
 
     width: int
