@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from tui import commands
 from tui.look import Glyphs
 from tui.paint import Part, pad, width_of, wrap
+from tui.screens.leaving import leave
 from tui.widgets.line import Line
 from tui.widgets.rows import Rows
 
@@ -155,11 +156,11 @@ class Choose(ModalScreen[tuple[str, ...] | None]):
     def on_rows_chosen(self) -> None:
         rows = self.query_one(ChooseRows)
         if all(rows.chosen):
-            self.dismiss(tuple(rows.chosen))
+            leave(self, tuple(rows.chosen))
             return
         rows.move_to(rows.chosen.index(""))
         keys = " or ".join(option.key for option in self._options)
         self.query_one("#choose-lead", Line).show([(f" {rows.chosen.count('')} not decided yet: {keys}", "error")])
 
     def action_cancel(self) -> None:
-        self.dismiss(None)
+        leave(self)

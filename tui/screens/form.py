@@ -22,6 +22,7 @@ from tui import commands
 from tui.forms import Choice, Field, FieldError, Form
 from tui.latest import Latest
 from tui.paint import Part, visible
+from tui.screens.leaving import leave
 from tui.widgets.line import Line
 
 LABELS = 12
@@ -240,7 +241,7 @@ class FormScreen(ModalScreen[Record | None]):
     def _finish(self, finished: Finished) -> None:
         if finished.record is not None:
             self.sent = finished.texts
-            self.dismiss(finished.record)
+            leave(self, finished.record)
             return
         self.query_one("#form-said", Line).show([(" ", ""), (finished.why, "error")])
         label = finished.why.partition(":")[0]
@@ -255,7 +256,7 @@ class FormScreen(ModalScreen[Record | None]):
             self._leaving = True
             self.query_one("#form-said", Line).show([(" Not saved. Esc again gives up what you typed.", "warning")])
         else:
-            self.dismiss(None)
+            leave(self)
 
 
 def _heard(field: Field, texts: Mapping[str, str]) -> Heard:

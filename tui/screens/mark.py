@@ -18,6 +18,7 @@ from tui.latest import Latest
 from tui.look import Glyphs
 from tui.paint import Part, fit
 from tui.panes.suggestions import Reasons
+from tui.screens.leaving import leave
 from tui.selection import Selection, Unit
 from tui.titles import Title
 from tui.widgets.line import Line
@@ -155,8 +156,8 @@ class MarkScreen(Screen[Marked | None]):
     def action_take(self, command_id: str) -> None:
         """Close with the passage."""
         if command_id in self._verbs:
-            self.dismiss(Marked(self.selection.start, self.selection.end, command_id))
+            leave(self, Marked(self.selection.start, self.selection.end, command_id))
 
     def action_give_up(self) -> None:
         """Close without one."""
-        self.dismiss(None)
+        leave(self)

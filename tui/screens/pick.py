@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from tui import commands
 from tui.paint import Part, fit, width_of
+from tui.screens.leaving import leave
 from tui.widgets.line import Line
 from tui.widgets.rows import Rows
 
@@ -103,7 +104,7 @@ class Pick(ModalScreen[str | None]):
     def _pick(self) -> None:
         rows = self.query_one(PickRows)
         if rows.count:
-            self.dismiss(rows.choices[rows.cursor].value)
+            leave(self, rows.choices[rows.cursor].value)
 
     def action_cancel(self) -> None:
-        self.dismiss(None)
+        leave(self)

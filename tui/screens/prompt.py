@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from tui import commands
 from tui.paint import Part
+from tui.screens.leaving import leave
 from tui.widgets.line import Line
 
 
@@ -96,7 +97,7 @@ class Prompt(ModalScreen[str | None]):
             return
         self._entered = False
         if self._known[1].value is not None:
-            self.dismiss(self._known[1].value)
+            leave(self, self._known[1].value)
 
     def action_cancel(self) -> None:
-        self.dismiss(None)
+        leave(self)

@@ -25,6 +25,7 @@ from tui.latest import Latest
 from tui.look import Glyphs
 from tui.panes.suggestions import Reasons, ReviewedText, SuggestionList
 from tui.screens.acting import Acting
+from tui.screens.leaving import leave
 from tui.widgets.line import Line
 from tui.widgets.rows import Rows
 
@@ -232,4 +233,4 @@ class ReviewScreen(Acting[str | None]):
         if self.text.has_focus:
             self.suggestions.focus()
         else:
-            self.dismiss(self.made)
+            leave(self, self.made)

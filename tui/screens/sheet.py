@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 
 from tui import commands
 from tui.paint import Part, width_of, wrap
+from tui.screens.leaving import leave
 from tui.widgets.line import Line
 from tui.widgets.rows import Rows
 
@@ -92,7 +93,7 @@ class Sheet(ModalScreen[int | None]):
     def on_rows_chosen(self) -> None:
         line = self.query_one(SheetRows).line_now
         if line in self._choices:
-            self.dismiss(line)
+            leave(self, line)
 
     def action_cancel(self) -> None:
-        self.dismiss(None)
+        leave(self)
