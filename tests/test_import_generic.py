@@ -157,6 +157,47 @@ def test_two_readings_are_settled_by_the_column_or_refused(desk: Desk) -> None:
     assert desk.events()[-1].date == "2012-10-11"
 
 
+def test_a_date_of_two_readings_says_them_and_the_option_that_decides(desk: Desk) -> None:
+    report = desk.take("doubt.csv", "date,title\n10/11/2012,a\n")
+    for said in ("'10/11/2012'", "2012-11-10 with --day-first", "2012-10-11 with --month-first"):
+        assert said in report.refused[0].reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "orders"),
+    [
+        ("10/11/12", "may be day month year, month day year or year month day"),
+        ("13-11-12", "may be day month year or year month day"),
+        ("31.12.99", "is day month year of some century"),
+        ("12/31/99", "is month day year of some century"),
+        ("99/99/99", "is not a date"),
+    ],
+)
+@pytest.mark.parametrize("day_first", [None, True, False])
+def test_a_year_of_two_digits_is_never_filled_in(cell: str, orders: str, day_first: bool | None) -> None:
+    with pytest.raises(DateError) as raised:
+        to_edtf(cell, day_first)
+    assert str(raised.value).startswith(f"'{cell}' {orders}")
+    assert ("four digits" in str(raised.value)) == ("not a date" not in orders)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("table.csv", "date,title\n10/11/2012,a\n"),
+        ("articles.csv", "published,title,text\n10/11/2012,a,b\n"),
+        ("one.txt", "title: a\npublished: 10/11/2012\n\nWords.\n"),
+        ("sketch.jsonl", '{"message": "a", "datetime": "10/11/2012", "timestamp_desc": "b"}\n'),
+    ],
+)
+def test_every_reader_heeds_the_option_that_its_refusal_names(desk: Desk, name: str, content: str) -> None:
+    (refused,) = desk.take(name, content).refused
+    assert "--day-first" in refused.reason
+    assert desk.take(name, content, options=Options(day_first=True)).added == 1
+    dates = [event.date for event in desk.events()] + [article.published for article in desk.articles()]
+    assert dates == ["2012-11-10"]
+
+
 def test_ids_hold_within_their_import(desk: Desk) -> None:
     for name in ("one", "two"):
         assert desk.take(f"{name}.csv", "id,date,title\n1,2020,a\n2,2021,b\n").added == 2

@@ -82,7 +82,7 @@ def _article(cells: Cells, job: Job) -> Article:
     if not name:
         raise CellError("text", "the row has neither title nor text")
     try:
-        published = to_edtf(one("published")) or job.published
+        published = to_edtf(one("published"), job.options.day_first) or job.published
     except DateError as error:
         raise CellError("published", str(error)) from None
     url = web_address(one("url"))

@@ -48,6 +48,7 @@ _DAY_NAMED = re.compile(rf"(?:[^\W\d]+,? +)?{_DAY}[-/. ]*{_NAME}[-/., ]*{_YEAR}{
 _NAME_FIRST = re.compile(rf"{_NAME} +{_DAY},? +{_YEAR}{_TIME}{_ZONE}")
 _MONTH_NAMED = re.compile(r"(?P<name>[^\W\d]{3,9})\.?[-/., ]*(?P<year>\d{4})")
 _TWO_READINGS = re.compile(rf"(?P<one>\d{{1,2}})[-/.](?P<two>\d{{1,2}})[-/.](?P<year>\d{{4}}){_TIME}{_ZONE}")
+_SHORT_YEAR = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d\d)")
 _MONTH_YEAR = re.compile(
     r"(?P<month>\d{1,2})[-/](?P<year>\d{4})|(?P<year2>\d{4})(?:/(?P<month2>\d{1,2})|-(?P<month3>\d))"
 )
@@ -114,19 +115,48 @@ def to_edtf(cell: str, day_first: bool | None = None) -> str:
     if match := _TWO_READINGS.fullmatch(cell):
         one, two = match["one"], match["two"]
         if day_first is None and int(one) <= 12 and int(two) <= 12 and one != two:
-            raise DateError(f"{shown(cell)} can be read with the day or the month first, and the file does not tell")
+            raise DateError(_offered(cell, match["year"], int(one), int(two)))
         days = day_first if day_first is not None else int(one) > 12
         return _checked(cell, match.groupdict() | {"day": one if days else two, "month": two if days else one})
     if match := _MONTH_NAMED.fullmatch(cell):
         return _month(cell, match["year"], str(_month_number(cell, match["name"])))
     if cell.isdecimal() and len(cell) in (10, 13, 16, 19):
         return from_epoch(cell)
+    if match := _SHORT_YEAR.fullmatch(cell):
+        raise DateError(_short_year(cell, *match.groups()))
     if match := _MONTH_YEAR.fullmatch(cell):
         return _month(cell, match["year"] or match["year2"], match["month"] or match["month2"] or match["month3"])
     try:
         return edtf.parse(cell).text
     except edtf.EdtfError:
         raise DateError(f"{shown(cell)} is not a date") from None
+
+
+def _offered(cell: str, year: str, one: int, two: int) -> str:
+    """What to say of a day that can be read both ways: the readings, and what tells them apart."""
+    return (
+        f"{shown(cell)} is {year}-{two:02d}-{one:02d} with --day-first and {year}-{one:02d}-{two:02d} with"
+        " --month-first; the file does not tell which is meant"
+    )
+
+
+def _short_year(cell: str, *parts: str) -> str:
+    """What to say of a date whose year has two digits: in which orders it is a date, none of which is assumed."""
+    orders = [
+        " ".join(names)
+        for names in (("day", "month", "year"), ("month", "day", "year"), ("year", "month", "day"))
+        if _fits(dict(zip(names, map(int, parts), strict=True)))
+    ]
+    if not orders:
+        return f"{shown(cell)} is not a date"
+    read = f"may be {', '.join(orders[:-1])} or {orders[-1]}" if len(orders) > 1 else f"is {orders[0]} of some century"
+    return f"{shown(cell)} {read}; no option tells: write the year with four digits"
+
+
+def _fits(parts: dict[str, int]) -> bool:
+    """Whether there is such a day in some year that ends so."""
+    month = parts["month"]
+    return 1 <= month <= 12 and 1 <= parts["day"] <= edtf.month_length(2000 + parts["year"], month)
 
 
 def _month_number(cell: str, name: str) -> int:

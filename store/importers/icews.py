@@ -36,10 +36,10 @@ def read(source: Source, job: Job) -> Iterator[Item]:
     with open_table(source, job, unquoted_tabs(source.text)) as table:
         table.need(sorted(_NEEDED), source, "ICEWS file")
         for row in table.rows():
-            yield row if isinstance(row, Refused) else _item(table, row)
+            yield row if isinstance(row, Refused) else _item(table, row, job.options.day_first)
 
 
-def _item(table: Table, row: Row) -> Item:
+def _item(table: Table, row: Row, day_first: bool | None) -> Item:
     number, cells = row
     by_name = {
         name: "" if cells[at].strip() == "NA" else line(cells[at])
@@ -47,13 +47,13 @@ def _item(table: Table, row: Row) -> Item:
         if (at := table.columns.get(name)) is not None
     }
     try:
-        event, cast = _event(by_name)
+        event, cast = _event(by_name, day_first)
     except CellError as error:
         return Refused(number, error.field, error.reason)
     return Taken(number, event, cast)
 
 
-def _event(cell: dict[str, str]) -> tuple[Event, tuple[Part, ...]]:
+def _event(cell: dict[str, str], day_first: bool | None) -> tuple[Event, tuple[Part, ...]]:
     key = cell["event_id"]
     if not key:
         raise CellError("Event ID", "the row has no key")
@@ -71,7 +71,7 @@ def _event(cell: dict[str, str]) -> tuple[Event, tuple[Part, ...]]:
         id=key_id("icews", key),
         title=code.said_of(cell["source_name"], cell["target_name"]) + where,
         summary=", ".join(filter(None, (intensity, story))),
-        date=_date(cell["event_date"]),
+        date=_date(cell["event_date"], day_first),
         kind=code.code,
         place=place,
         tags=(cell["event_text"] or code.label,),
@@ -82,9 +82,9 @@ def _event(cell: dict[str, str]) -> tuple[Event, tuple[Part, ...]]:
     return event, cast
 
 
-def _date(cell: str) -> str:
+def _date(cell: str, day_first: bool | None) -> str:
     try:
-        day = dates.to_edtf(cell)
+        day = dates.to_edtf(cell, day_first)
     except dates.DateError as error:
         raise CellError("Event Date", str(error)) from None
     if not day:

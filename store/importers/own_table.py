@@ -59,7 +59,7 @@ def read(source: Source, job: Job) -> Iterator[Item]:
 
 def _taken(number: int, cells: Cells, job: Job) -> Taken:
     carried = _carried(cells.get(KEY, ""))
-    event = _event(cells, str(carried.get("date", "")))
+    event = _event(cells, str(carried.get("date", "")), job.options.day_first)
     if not event.id:
         # A row that somebody added in the spreadsheet.
         event = replace(event, id=f"{job.name}-{slug(' '.join((event.date.replace('/', '_'), event.title)))}")
@@ -78,7 +78,7 @@ def _carried(cell: str) -> dict[str, Any]:
     return clean(found) if isinstance(found, dict) else {}
 
 
-def _event(cells: Cells, was: str = "") -> Event:
+def _event(cells: Cells, was: str = "", day_first: bool | None = None) -> Event:
     """The event of the readable columns. ``was`` is its date as it went out."""
 
     def one(name: str) -> str:
@@ -88,7 +88,7 @@ def _event(cells: Cells, was: str = "") -> Event:
     name = title(one("title") or words)
     if not name:
         raise CellError("title", "the row has no title")
-    date = _date(one("date"), was)
+    date = _date(one("date"), was, day_first)
     if one("status") not in (*STATUSES, ""):
         raise CellError("status", f"{shown(one('status'))} is not {', '.join(STATUSES)}")
     if one("precision") not in _PRECISIONS:
@@ -109,13 +109,13 @@ def _event(cells: Cells, was: str = "") -> Event:
     )
 
 
-def _date(cell: str, was: str) -> str:
+def _date(cell: str, was: str, day_first: bool | None) -> str:
     """A spreadsheet may have put ``2023-09-05`` into its country's order: what could be the date that it was
     is that."""
     try:
-        return to_edtf(cell)
+        return to_edtf(cell, day_first)
     except DateError as error:
-        if was and any(to_edtf(cell, day_first) == was for day_first in (True, False) if has_two_readings(cell)):
+        if was and any(to_edtf(cell, order) == was for order in (True, False) if has_two_readings(cell)):
             return was
         raise CellError("date", str(error)) from None
 

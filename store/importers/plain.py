@@ -72,7 +72,7 @@ def read(source: Source, job: Job) -> Iterator[Item]:
         yield Refused(1, "", "there is no text in it")
         return
     try:
-        published = job.published or to_edtf(line(fields.get("published", "")))
+        published = job.published or to_edtf(line(fields.get("published", "")), job.options.day_first)
     except DateError as error:
         yield Refused(1, "published", str(error))
         return

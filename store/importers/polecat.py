@@ -54,14 +54,14 @@ def read(source: Source, job: Job) -> Iterator[Item]:
     with open_table(source, job, dialect, COLUMNS if excess else None, skip=excess) as table:
         table.need(sorted(_NEEDED), source, "POLECAT file")
         for row in table.rows():
-            yield row if isinstance(row, Refused) else _item(table, row, merging)
+            yield row if isinstance(row, Refused) else _item(table, row, merging, job.options.day_first)
 
 
-def _item(table: Table, row: Row, merging: bool) -> Item:
+def _item(table: Table, row: Row, merging: bool, day_first: bool | None) -> Item:
     number, cells = row
     cell = {key: _cell(cells[table.columns[key]]) if key in table.columns else "" for key in _KEYS}
     try:
-        event, cast = _event(cell)
+        event, cast = _event(cell, day_first)
     except CellError as error:
         return Refused(number, error.field, error.reason)
     return Taken(number, event, cast, _same(cell) if merging else "")
@@ -85,7 +85,7 @@ def _same(cell: dict[str, str]) -> str:
     )  # fmt: skip
 
 
-def _event(cell: dict[str, str]) -> tuple[Event, tuple[Part, ...]]:
+def _event(cell: dict[str, str], day_first: bool | None) -> tuple[Event, tuple[Part, ...]]:
     key = cell["event_id"]
     if not key:
         raise CellError("Event ID", "the row has no key")
@@ -98,11 +98,11 @@ def _event(cell: dict[str, str]) -> tuple[Event, tuple[Part, ...]]:
     event = Event(
         id=key_id("polecat", key),
         title=title(headline + (f": {mode}" if mode else "") + (f" ({place.name})" if place else "")),
-        date=_date("Event Date", cell["event_date"], needed=True),
+        date=_date("Event Date", cell["event_date"], day_first, needed=True),
         kind=code.code.casefold(),
         place=place,
         tags=unique((mode, *split(cell["contexts"]))),
-        claims=(Claim(source=cell["source"], reported=_date("Publication Date", cell["publication_date"])),)
+        claims=(Claim(source=cell["source"], reported=_date("Publication Date", cell["publication_date"], day_first)),)
         if cell["source"]
         else (),
         origin=Origin(file="", key=key, version=cell["version"], machine=True),
@@ -110,9 +110,9 @@ def _event(cell: dict[str, str]) -> tuple[Event, tuple[Part, ...]]:
     return event, (*actors, *recipients)
 
 
-def _date(field: str, cell: str, *, needed: bool = False) -> str:
+def _date(field: str, cell: str, day_first: bool | None, *, needed: bool = False) -> str:
     try:
-        day = dates.to_edtf(cell)
+        day = dates.to_edtf(cell, day_first)
     except dates.DateError as error:
         raise CellError(field, str(error)) from None
     if needed and not day:

@@ -52,7 +52,7 @@ def _records(source: Source, job: Job) -> Iterator[tuple[int, Mapping[str, Any]]
 
 def _item(number: int, record: Mapping[str, Any], job: Job, keys: dict[int, int]) -> Item:
     try:
-        event = _event(record)
+        event = _event(record, job.options.day_first)
     except CellError as error:
         return Refused(number, error.field, error.reason)
     key = next((line(str(record[name])) for name in _KEYS if record.get(name)), "")
@@ -66,7 +66,7 @@ def _item(number: int, record: Mapping[str, Any], job: Job, keys: dict[int, int]
     return restore(base, record.get(KEY), lambda ours: _event(record_of(ours)))
 
 
-def _event(record: Mapping[str, Any]) -> Event:
+def _event(record: Mapping[str, Any], day_first: bool | None = None) -> Event:
     """The event of a record, without id and origin. Raises :class:`CellError`."""
     words = text(str(record.get("message") or ""))
     if not words:
@@ -76,18 +76,18 @@ def _event(record: Mapping[str, Any]) -> Event:
         id="",
         title=name,
         summary="" if words == name else words,
-        date=_date(record),
+        date=_date(record, day_first),
         kind=line(str(record.get("timestamp_desc") or "")),
         tags=_tags(record.get("tag")),
     )
 
 
-def _date(record: Mapping[str, Any]) -> str:
+def _date(record: Mapping[str, Any], day_first: bool | None) -> str:
     for field in ("datetime", "timestamp"):
         cell = record.get(field)
         if cell not in (None, ""):
             try:
-                return dates.to_edtf(str(cell))
+                return dates.to_edtf(str(cell), day_first)
             except dates.DateError as error:
                 raise CellError(field, str(error)) from None
     raise CellError("datetime", "the row has no date")
