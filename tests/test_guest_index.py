@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,12 +37,18 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def cache(big: Path, tmp_path: Path) -> Path:
-    """A folder with an index that was made for guests."""
-    folder = tmp_path / "cache"
+@pytest.fixture(scope="module")
+def made(big: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an index that was made for guests, not to be changed."""
+    folder = tmp_path_factory.mktemp("made") / "cache"
     chronology.open(Dossier.open(big), cache=folder, wait=True).close()
     return folder
+
+
+@pytest.fixture
+def cache(made: Path, tmp_path: Path) -> Path:
+    """The same, to be changed."""
+    return shutil.copytree(made, tmp_path / "cache")
 
 
 def visit(big: Path, cache: Path, waited: str = r"1 Timeline.*1/12,00\d") -> str:
