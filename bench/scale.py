@@ -219,6 +219,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("dossiers", type=Path, nargs="+", help="folders, each named by the number of its events")
     parser.add_argument("--peers", default="", metavar="BIN", help="a folder with further programs")
     parser.add_argument("--ours-only", action="store_true")
+    parser.add_argument("--cache", type=Path, help="a folder to keep the indexes in, for the next time")
     given = parser.parse_args(arguments)
     dossiers = sorted(given.dossiers, key=lambda path: int(path.name))
     with tempfile.TemporaryDirectory() as name:
@@ -227,7 +228,7 @@ def main(arguments: Sequence[str]) -> int:
         print(HEAD)
         small = 0.0
         for dossier in (folder / "small", *dossiers):
-            explorer = Explorer(dossier, folder / "cache")
+            explorer = Explorer(dossier, given.cache or folder / "cache")
             explorer.index(dossier)
             found = explorer.measured(STARTS)
             small = small or statistics.median(found.starts)

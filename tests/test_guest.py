@@ -37,7 +37,7 @@ SAFE_ACTS = {
     "copying.cite", "copying.copy", "copying.link",
     "dating.around", "dating.dates", "dating.day", "dating.explain", "dating.goto", "dating.scale_by", "dating.shift",
     "finding.clear", "finding.facet", "finding.filter_by", "finding.gaps", "finding.jump_actor", "finding.pair",
-    "finding.release", "finding.search", "finding.views",
+    "finding.release", "searching.begin", "finding.views",
     "program.leave", "program.palette", "program.redraw", "program.show_help",
     "reading.claims", "reading.follow", "reading.hit",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Acts that narrow the view: search, filters, facets, saved views, silences."""
+"""Acts that narrow the view: filters, facets, saved views, silences."""
 
 from __future__ import annotations
 
@@ -12,11 +12,6 @@ from tui.screens.explorer import Explorer
 from tui.screens.pick import Choice, Pick, narrowed
 from tui.screens.prompt import Echo, Prompt
 from tui.screens.sheet import Sheet
-
-
-async def search(explorer: Explorer) -> None:
-    """Type a query; the view follows each letter."""
-    await explorer.search()
 
 
 def release(explorer: Explorer) -> None:

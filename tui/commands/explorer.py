@@ -26,7 +26,7 @@ EXPLORER: tuple[Command, ...] = (
     Command(
         "search",
         "slash",
-        "act('finding.search')",
+        "act('searching.begin')",
         "search",
         "Search as you type, with the whole query language",
         "Find",

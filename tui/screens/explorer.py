@@ -13,18 +13,18 @@ from textual.timer import Timer
 
 from store.chronology import Chronology, Facet, Row, Unit
 from store.dossier import Dossier
-from store.query import Completion, Query, QueryError, parse
+from store.query import Completion, Query, parse
 from tui import ask, commands, headlines, history
 from tui.ask import Listing, Overview, Story
 from tui.config import Config
 from tui.latest import Latest
 from tui.look import ASCII, UNICODE
 from tui.messages import EventOpened, EventRested, FacetChosen, QueryDone, QueryTyped, RowsWanted
-from tui.paint import fit
 from tui.panes.article import ArticlePane
 from tui.panes.density import Density
 from tui.panes.facets import Facets
 from tui.panes.querybar import QueryBar
+from tui.panes.status import Status
 from tui.panes.timeline import AHEAD, Timeline
 from tui.screens.acting import Acting
 from tui.terminal import Terminal
@@ -37,9 +37,6 @@ REST = 0.08
 
 WATCH = 1.0
 """Seconds between looks at the dossier's files."""
-
-MESSAGE = 5.0
-"""Seconds that a message stays in the last line."""
 
 SMALL = 2_000
 """Up to so many events every question is answered in a few milliseconds: the first frame waits for all the answers."""
@@ -76,6 +73,7 @@ class Explorer(Acting[None]):
     article = getters.query_one("#article", ArticlePane)
     density = getters.query_one("#density", Density)
     querybar = getters.query_one("#querybar", QueryBar)
+    status = getters.query_one("#status", Status)
 
     def __init__(
         self, dossier: Dossier, chronology: Chronology, query: Query, terminal: Terminal, config: Config
@@ -95,8 +93,6 @@ class Explorer(Acting[None]):
         """For how many columns density was asked last."""
         self._back: list[tuple[Query, str | None]] = []
         self._rest: Timer | None = None
-        self._message: Timer | None = None
-        """What will take the message in the last line away."""
         self._listings: Latest[Listing] = Latest(self, "listing", self._listed, self._failed)
         self._overviews: Latest[Overview] = Latest(self, "overview", self._overviewed, self._failed)
         self._pages: Latest[tuple[Query, int, tuple[Row, ...]]] = Latest(self, "rows", self._paged, self._failed)
@@ -113,7 +109,7 @@ class Explorer(Acting[None]):
                 yield Facets(self.glyphs)
             with Vertical(id="right"):
                 yield ArticlePane(self.glyphs)
-        yield Line(id="status")
+        yield Status(self._keys)
         yield Line(id="small")
 
     def on_mount(self) -> None:
@@ -121,7 +117,7 @@ class Explorer(Acting[None]):
         width = self.app.size.width
         self.add_class("-narrow" if width < WIDE else "-wide")
         self.facets.flow(width < WIDE)
-        self._status()
+        self.status.show_keys()
         self._show_header()
         self.query_one("#small", Line).show([("too small: {}x{} is needed".format(*SMALLEST), "warning")])
         self.querybar.show(self.query_now)
@@ -253,21 +249,12 @@ class Explorer(Acting[None]):
             *headlines.header(self.dossier, self.chronology, self.listing, self.overview, self.size.width)
         )
 
-    def _status(self) -> None:
-        self._message = None
-        keys = headlines.keys(self.dossier.read_only, self.config.keys, guest=self.GUEST)
-        self.query_one("#status", Line).show(*keys)
+    def _keys(self) -> headlines.Sides:
+        return headlines.keys(self.dossier.read_only, self.config.keys, guest=self.GUEST)
 
     def say(self, text: str, kind: str = "accent", lasting: bool = False, *, beside: str = "", link: str = "") -> None:
-        """Say something in the last line, for a while; what stands ``beside`` it is not cut, rather the text is.
-
-        A ``link`` is where the text leads, on terminals that can follow it.
-        """
-        text = fit(text, self.size.width - len(beside) - 2) if beside else text
-        self.query_one("#status", Line).show([(" ", ""), (text, "link" if link else kind), (beside, kind)], link=link)
-        if self._message is not None:
-            self._message.stop()
-        self._message = None if lasting else self.set_timer(MESSAGE, self._status, name="message")
+        """Say something in the last line (see :meth:`tui.panes.status.Status.say`)."""
+        self.status.say(text, kind, lasting, beside=beside, link=link)
 
     def writable(self) -> bool:
         """Whether the dossier takes edits; where it does not, the last line says why."""
@@ -356,11 +343,6 @@ class Explorer(Acting[None]):
 
         return complete(text, cursor, self.chronology)
 
-    async def search(self) -> None:
-        """Type a query."""
-        await self.querybar.edit(self.query_now.text, self.recall())
-        self._echo(self.query_now)
-
     def recall(self) -> list[str]:
         """The queries used before, oldest first."""
         return history.recall()
@@ -374,30 +356,14 @@ class Explorer(Acting[None]):
         return parse(text, self.query_now.basis, as_you_type=as_you_type)
 
     def on_query_typed(self, message: QueryTyped) -> None:
-        try:
-            query = self.parse(message.text, as_you_type=True)
-        except QueryError as error:
-            self.say(headlines.caret(message.text, error), "error", lasting=True)
-            return
-        self._echo(query)
-        self.see(query)
+        from tui.acts import searching
 
-    def _echo(self, query: Query) -> None:
-        self.query_one("#status", Line).show(*headlines.echo(query, self.chronology))
+        searching.typed(self, message.text)
 
     def on_query_done(self, message: QueryDone) -> None:
-        try:
-            query = self.parse(message.text, as_you_type=message.kept)
-        except QueryError as error:
-            # To be mended where it stands; Esc gives it up.
-            self.querybar.edit_again()
-            self.say(headlines.caret(message.text, error), "error", lasting=True)
-            return
-        self.timeline.focus()
-        self._status()
-        if message.kept and message.text:
-            self.remember(message.text)
-        self.see(query)
+        from tui.acts import searching
+
+        searching.done(self, message.text, message.kept)
 
     def on_facet_chosen(self, message: FacetChosen) -> None:
         self.see(self.query_now.toggle(message.field, message.value))

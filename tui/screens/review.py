@@ -23,10 +23,10 @@ from tui.commands import BY_ID, keys_of
 from tui.config import Config
 from tui.latest import Latest
 from tui.look import Glyphs
+from tui.panes.status import Status
 from tui.panes.suggestions import Reasons, ReviewedText, SuggestionList
 from tui.screens.acting import Acting
 from tui.screens.leaving import leave
-from tui.widgets.line import Line
 from tui.widgets.rows import Rows
 
 WIDE = 110
@@ -34,9 +34,6 @@ WIDE = 110
 
 SCOPES: tuple[commands.Scope, ...] = ("review",)
 """Whose keys the last line shows."""
-
-MESSAGE = 5.0
-"""Seconds that a message stays in the last line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +54,7 @@ class ReviewScreen(Acting[str | None]):
     text = getters.query_one("#reviewed", ReviewedText)
     suggestions = getters.query_one("#suggestions", SuggestionList)
     reasons = getters.query_one("#reasons", Reasons)
+    status = getters.query_one("#status", Status)
 
     def __init__(
         self,
@@ -91,10 +89,10 @@ class ReviewScreen(Acting[str | None]):
             with Vertical(id="judged"):
                 yield SuggestionList(self.glyphs)
                 yield Reasons(self.glyphs)
-        yield Line(id="status")
+        yield Status(self._keys)
 
     def on_mount(self) -> None:
-        self._status()
+        self.status.show_keys()
         self.suggestions.notice = [[("Reading the article", "wait"), (self.glyphs.ellipsis, "wait")]]
         self._desks.ask(lambda cancelled: open_desk(self.dossier, self.chronology, self.article, self.published))
 
@@ -122,7 +120,7 @@ class ReviewScreen(Acting[str | None]):
     def _recognised(self, found: tuple[Twin, ...]) -> None:
         self.twins = found
         if self.further_twin is not None:
-            self._status()
+            self.status.show_keys()
 
     @property
     def further_twin(self) -> Twin | None:
@@ -202,19 +200,18 @@ class ReviewScreen(Acting[str | None]):
         self.set_class(self.in_full, "-explained")
         self._show_current()
 
-    def _status(self) -> None:
+    def _keys(self) -> headlines.Sides:
         left, right = headlines.keys(self.dossier.read_only, self.config.keys, SCOPES, ("review-help", "review-back"))
         twin = self.further_twin
         if twin is not None and not self.dossier.read_only:
             outlet = twin.article.publisher or twin.article.id
             key = keys_of(BY_ID["further-source"], self.config.keys)[0]
             left = [(f" {key}", "key"), (f" same story as {outlet}: add as a further source ", "accent"), *left]
-        self.query_one("#status", Line).show(left, right)
+        return left, right
 
     def say(self, text: str, kind: str = "accent") -> None:
         """Say something in the last line, for a while."""
-        self.query_one("#status", Line).show([(" ", ""), (text, kind)])
-        self.set_timer(MESSAGE, self._status, name="message")
+        self.status.say(text, kind)
 
     def writable(self) -> bool:
         """Whether decisions are taken; where they are not, the last line says why."""

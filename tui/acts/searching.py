@@ -1,0 +1,46 @@
+"""Acts of the search bar: the view follows each letter, and an error keeps what was found last."""
+
+from __future__ import annotations
+
+from store.query import QueryError
+from tui import headlines
+from tui.screens.explorer import Explorer
+
+
+async def begin(explorer: Explorer) -> None:
+    """Type a query, from the one there is."""
+    await explorer.querybar.edit(explorer.query_now.text, explorer.recall())
+    _echo(explorer, explorer.query_now.text)
+
+
+def typed(explorer: Explorer, text: str) -> None:
+    """Show what the query finds as far as it is typed."""
+    if _echo(explorer, text):
+        explorer.see(explorer.parse(text, as_you_type=True))
+
+
+def _echo(explorer: Explorer, text: str) -> bool:
+    """Say in the last line how a query is understood; whether it is."""
+    try:
+        query = explorer.parse(text, as_you_type=True)
+    except QueryError as error:
+        explorer.say(headlines.caret(text, error), "error", lasting=True)
+        return False
+    explorer.status.echo(*headlines.echo(query, explorer.chronology))
+    return True
+
+
+def done(explorer: Explorer, text: str, kept: bool) -> None:
+    """Leave the search bar with its query, ``kept`` for the history, or with the one from before."""
+    try:
+        query = explorer.parse(text, as_you_type=kept)
+    except QueryError as error:
+        # To be mended where it stands; Esc gives it up.
+        explorer.querybar.edit_again()
+        explorer.say(headlines.caret(text, error), "error", lasting=True)
+        return
+    explorer.timeline.focus()
+    explorer.status.show_keys()
+    if kept and text:
+        explorer.remember(text)
+    explorer.see(query)
