@@ -171,3 +171,47 @@ def test_schema_is_json_schema() -> None:
     schema = json.loads(invoke("schema").output)
     assert schema["$schema"].startswith("https://json-schema.org/")
     assert set(schema["properties"]) >= {"events", "actors", "articles"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--nosuch"], "no such option '--nosuch'"),
+        (["list", "--jso"], "no such option '--jso'; did you mean --json?"),
+        (["hist", "--by", "hours"], "'hours' is not one of"),
+        (["export"], "missing option '--as'"),
+        (["export", "--as", "nosuch"], "there is no format nosuch; there are markdown"),
+        (["import", "x.csv", "--as", "nosuch"], "there is no format 'nosuch'; there are dateline"),
+        (["import", "x.csv", "--off", "nosuch"], "there is no rule 'nosuch'; there are duplicates"),
+        (["import", "x.csv", "--map", "title"], "'title' is not field=column"),
+        (["suggest", "x.txt", "--published", "x"], "a day is needed"),
+        (["show"], "missing argument 'ID'"),
+    ],
+)
+def test_a_wrong_command_line_is_said_in_one_line_of_one_style(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("x.txt").write_text("x")
+    assert run(words) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("dateline: ")
+    assert said in line
+    assert not line.removeprefix("dateline: ")[0].isupper()
+    assert line.endswith(" -h` helps")
+
+
+@pytest.mark.parametrize("words", [["list", "--basis", "x"], ["import", "x.csv", "--published", "x"]])
+def test_a_wrong_date_of_an_option_has_a_caret(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(words) == 2
+    assert capsys.readouterr().err.splitlines()[1:] == ["  x", "  ^"]
+
+
+def test_a_dossier_given_as_a_file_to_import_is_asked_about(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    table = tmp_path / "ev.csv"
+    table.write_text("date,title\n2012,A\n")
+    assert run(["new", str(tmp_path / "mine")]) == 0
+    assert run(["import", str(tmp_path / "mine"), str(table)]) == 2
+    assert f"`-s {tmp_path / 'mine'}` imports into it" in capsys.readouterr().err
+    assert run(["import", str(table)]) == 1
+    assert "-s PATH imports into another dossier" in capsys.readouterr().err

@@ -124,7 +124,7 @@ def test_without_a_day_today_is_said(file: Path, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["suggest"], 2, "Missing argument"),
+        (["suggest"], 2, "missing argument"),
         (["suggest", "x", "--published", "september"], 2, "a day is needed"),
         (["suggest", "no-such-file", "--published", "2023-09-05"], 1, "no such file"),
         (["suggest", ".", "--published", "2023-09-05"], 1, "is a directory"),

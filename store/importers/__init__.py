@@ -5,12 +5,13 @@ what would come of the first rows. ``docs/import.md`` has a worked example of ea
 """
 
 from store.importers.preview import Preview, preview
-from store.importers.registry import FORMATS, sniff
+from store.importers.registry import FORMATS, RULES, sniff
 from store.importers.report import ImportFailed, Options, Progress, Refused, Report
 from store.importers.runner import default_name, run
 
 __all__ = [
     "FORMATS",
+    "RULES",
     "ImportFailed",
     "Options",
     "Preview",

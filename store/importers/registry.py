@@ -21,9 +21,11 @@ from store.importers import (
     tinydb_file,
     web,
 )
+from store.importers.batch import ELSEWHERE
 from store.importers.format import Format, Head
 from store.importers.opening import Source, look
 from store.importers.report import ImportFailed
+from store.importers.shelf import OWN
 
 FORMATS: tuple[Format, ...] = (
     own.FORMAT,
@@ -42,6 +44,13 @@ FORMATS: tuple[Format, ...] = (
     generic.FORMAT,
     plain.FORMAT,
 )
+
+
+RULES: tuple[str, ...] = (
+    *dict.fromkeys(rule.name for format in FORMATS for rule in format.rules),
+    *(rule.name for rule in (ELSEWHERE, OWN)),
+)
+"""The names of all rules that can be switched off, those of every import last."""
 
 
 def by_name(name: str) -> Format:

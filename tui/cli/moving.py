@@ -7,7 +7,17 @@ from pathlib import Path
 
 import click
 
-from tui.cli.options import asked, basis_option, chronology_of, dossier_option, emit, json_option, opened, progress
+from tui.cli.options import (
+    UsageProblem,
+    asked,
+    basis_option,
+    chronology_of,
+    dossier_option,
+    emit,
+    json_option,
+    opened,
+    progress,
+)
 from tui.complaints import complain, tell
 
 
@@ -17,9 +27,31 @@ def mapping_of(pairs: tuple[str, ...]) -> dict[str, str]:
     for pair in pairs:
         field, equals, column = pair.partition("=")
         if not equals or not field or not column:
-            raise click.BadParameter(f"{pair}: expected field=column", param_hint="--map")
+            raise click.BadParameter(f"{pair!r} is not field=column", param_hint="--map")
         mapping[field.strip()] = column.strip()
     return mapping
+
+
+def _checked(
+    files: tuple[str, ...], path: str | None, format_name: str | None, published: str, off: tuple[str, ...]
+) -> None:
+    """Raise :class:`click.UsageError` for what no import could be asked for."""
+    from store import importers
+    from store.edtf import EdtfError, parse
+
+    for file in () if path else files:
+        if (Path(file) / "dossier.json").exists():
+            raise click.UsageError(f"there is a dossier at {file}: `-s {file}` imports into it")
+    if format_name and format_name.casefold() not in (names := [format.name for format in importers.FORMATS]):
+        raise click.BadParameter(f"there is no format {format_name!r}; there are {', '.join(names)}", param_hint="--as")
+    if unknown := [rule for rule in off if rule not in importers.RULES]:
+        raise click.BadParameter(
+            f"there is no rule {unknown[0]!r}; there are {', '.join(importers.RULES)}", param_hint="--off"
+        )
+    try:
+        parse(published)
+    except EdtfError as error:
+        raise UsageProblem(published, error.position, f"--published: {error.reason}") from None
 
 
 @click.command(
@@ -59,6 +91,7 @@ def import_command(
     """
     from store import importers
 
+    _checked(files, path, format_name, published, off)
     dossier = opened(path)
     options = importers.Options(off=frozenset(off), encoding=encoding, day_first=day_first)
     try:
@@ -75,7 +108,8 @@ def import_command(
                 progress=lambda done, total, _rows: tell(done, total),
             )
     except importers.ImportFailed as error:
-        raise click.ClickException(str(error)) from None
+        other = "" if path else "; -s PATH imports into another dossier"
+        raise click.ClickException(f"{error}{other}") from None
     for report in reports:
         if as_json:
             emit(report.to_builtins())
@@ -90,11 +124,13 @@ def _tell(report, dry_run: bool) -> None:  # type: ignore[no-untyped-def]  # its
     """One report for people: the account on stdout, each refused row on stderr."""
     from store.text import shown
 
-    def say(text: str, err: bool = False) -> None:
-        click.echo(shown(text), err=err)
+    def say(text: str) -> None:
+        click.echo(shown(text))
 
     if report.error:
-        say(f"dateline: {report.file}: {report.error}; nothing was taken", err=True)
+        # Most errors name the file themselves.
+        where = "" if report.error.startswith(report.file) else f"{report.file}: "
+        complain(f"{where}{report.error}; nothing was taken")
         return
     counts = [
         f"{number:,} {word}"
@@ -113,7 +149,7 @@ def _tell(report, dry_run: bool) -> None:  # type: ignore[no-untyped-def]  # its
     for note in report.notes:
         say(f"  {note}")
     for each in report.refused:
-        say(f"{report.file}: row {each.row}: {each.field + ': ' if each.field else ''}{each.reason}", err=True)
+        complain(f"{report.file}: row {each.row}: {each.field + ': ' if each.field else ''}{each.reason}")
 
 
 @click.command(
@@ -133,10 +169,13 @@ def export_command(
     from store import exporters
     from tui.outgoing import events_of
 
+    try:
+        exporters.by_name(format_name)
+    except exporters.ExportFailed as error:
+        raise click.BadParameter(str(error), param_hint="--as") from None
     dossier = opened(path)
     question = asked(dossier, query, basis)
     try:
-        exporters.by_name(format_name)
         with chronology_of(dossier) as chronology:
             context = exporters.Context.of(dossier, query=question.text, basis=question.basis.isoformat())
             target = Path(output) if output else sys.stdout.buffer

@@ -46,9 +46,6 @@ class UsageProblem(click.UsageError):
         lines = [reason, f"  {text}", "  " + " " * position + "^", *(f"  {line}" for line in beside)]
         super().__init__("\n".join(lines))
 
-    def show(self, file: Any = None) -> None:
-        print(f"dateline: {self.format_message()}", file=file or sys.stderr)
-
 
 def opened(path: str | None) -> Dossier:
     """The dossier named, or the one that is opened when none is."""
@@ -59,12 +56,15 @@ def opened(path: str | None) -> Dossier:
 
 def asked(dossier: Dossier, words: tuple[str, ...], basis: str) -> Query:
     """The query of a command line. Raises :class:`UsageProblem` with a caret where it can't be understood."""
+    from store.edtf import EdtfError
     from store.query import QueryError, parse
     from tui.basis import basis_of
 
     text = " ".join(words)
     try:
         day = basis_of(dossier, basis)
+    except EdtfError as error:
+        raise UsageProblem(basis or dossier.meta.basis, error.position, f"basis: {error.reason}") from None
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     try:

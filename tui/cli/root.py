@@ -6,7 +6,6 @@ import os
 import sys
 from difflib import get_close_matches
 from importlib import import_module
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,8 @@ import click
 
 from store.errors import StoreError
 from tui.cli import COMMANDS
-from tui.cli.options import LEFT_OUT
-from tui.complaints import complain, tell
+from tui.cli.options import LEFT_OUT, UsageProblem
+from tui.complaints import complain
 
 
 class Commands(click.Group):
@@ -64,9 +63,7 @@ def run(words: list[str]) -> int:
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
-        said = StringIO()
-        error.show(said)
-        tell(said.getvalue())
+        complain(_said(error))
         return error.exit_code
     except click.Abort:
         complain("stopped")
@@ -77,6 +74,19 @@ def run(words: list[str]) -> int:
     except (StoreError, OSError, ValueError) as error:
         complain(str(error))
         return 1
+
+
+def _said(error: click.ClickException) -> str:
+    """An error in our words: what click finds wrong with a command line is said as everything else is."""
+    message = error.format_message()
+    if isinstance(error, UsageProblem) or not isinstance(error, click.UsageError):
+        return message
+    if isinstance(error, click.NoSuchOption):
+        near = f"; did you mean {' or '.join(error.possibilities)}?" if error.possibilities else ""
+        message = f"no such option {error.option_name!r}{near}"
+    command = error.ctx.command_path if error.ctx else "dateline"
+    message = " ".join(message.split()).rstrip(".")
+    return f"{message[:1].lower()}{message[1:]}; `{command} -h` helps"
 
 
 def _mistyped(word: str) -> str | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.cli.options import emit, json_option, table
+from tui.complaints import complain
 
 if TYPE_CHECKING:
     from store.model import Actor
@@ -75,7 +76,7 @@ def _day(published: str) -> date:
     """The day given, else today, which is said. Raises :class:`click.UsageError` for anything else."""
     if not published:
         today = date.today()
-        print(f"dateline: no --published: relative dates count from today, {today.isoformat()}", file=sys.stderr)
+        complain(f"no --published: relative dates count from today, {today.isoformat()}")
         return today
     try:
         return date.fromisoformat(published)
