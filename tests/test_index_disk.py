@@ -93,7 +93,7 @@ class Here:
 
 @pytest.fixture
 def build_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ondisk, "subprocess", types.SimpleNamespace(Popen=Here, DEVNULL=None, PIPE=None))
+    monkeypatch.setattr(building, "subprocess", types.SimpleNamespace(Popen=Here, DEVNULL=None, PIPE=None))
     monkeypatch.setattr("os.nice", lambda _: 0)
 
 
