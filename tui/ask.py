@@ -44,6 +44,8 @@ class Listing(Struct, frozen=True):
     needles: tuple[hits.Needle, ...]
     released: tuple[tuple[str, int], ...] = ()
     """Of a view without events: each filter, and how many events there would be without it."""
+    unknown: tuple[str, ...] = ()
+    """Of a view without events: what to say of names in the query that nobody has."""
 
 
 class FacetRow(Struct, frozen=True):
@@ -111,12 +113,14 @@ def listing(chronology: Chronology, query: Query, keep: str | None, ahead: int, 
     rows = chronology.window(query, start, min(count.total, cursor + ahead), cancelled=cancelled)
     years = chronology.years(query, cancelled=cancelled)
     released: tuple[tuple[str, int], ...] = ()
+    unknown: tuple[str, ...] = ()
     if not count.total:
+        unknown = chronology.unknown(query)
         released = tuple(
             (part.label, chronology.count(query.without(index), cancelled=cancelled).total)
             for index, part in enumerate(query.parts)
         )
-    return Listing(query, generation, count, years, cursor, start, rows, hits.needles(query.tree), released)
+    return Listing(query, generation, count, years, cursor, start, rows, hits.needles(query.tree), released, unknown)
 
 
 def overview(

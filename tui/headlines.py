@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from store import edtf
 from store.chronology import Chronology, Histogram
@@ -82,7 +82,12 @@ def echo(query: Query, chronology: Chronology) -> Sides:
         return actor.name if actor else None
 
     left: list[Part] = [(" ", ""), (query.describe(name), "accent")]
-    return left + [(f"  ({hint})", "warning") for hint in query.hints], []
+    return left + hinted(query.hints), []
+
+
+def hinted(hints: Iterable[str]) -> list[Part]:
+    """What may not have been meant so, behind the echo of a query."""
+    return [(f"  ({hint})", "warning") for hint in hints]
 
 
 def caret(text: str, error: QueryError) -> str:

@@ -22,6 +22,7 @@ from store.chronology.answers import (
     Row,
     Step,
 )
+from store.chronology.unknown import unknown
 from store.chronology.view import View
 from store.chronology.words import complete, named
 from store.claims import as_of, date_of
@@ -326,6 +327,10 @@ class Chronology:
     def actors_named(self, prefix: str, limit: int) -> tuple[Actor, ...]:
         """Actors one of whose names has words that begin so, those with most events first."""
         return named(self._index.state, prefix, limit)
+
+    def unknown(self, query: Query) -> tuple[str, ...]:
+        """What to say of names in a query that nobody has, with the nearest names there are."""
+        return unknown(self._index.state, query.tree)
 
     def complete(self, field: str, prefix: str, limit: int) -> Sequence[tuple[str, str]]:
         """Values of a field that may be meant by what is typed so far, each with a name for people, best first."""

@@ -13,9 +13,7 @@ from store.query.terms import label_key, pattern
 
 def named(state: State, typed: str, limit: int) -> tuple[Actor, ...]:
     """Actors with a name in which the words typed stand, the last of them as far as it is typed."""
-    events = state.values("actor")
-    everybody = Named(state.roster, {actor: events.get(actor, 0) for actor in state.roster})
-    best = _best(everybody, typed, limit)
+    best = _best(state.everybody, typed, limit)
     return tuple(actor for identity in best if (actor := state.shelf.actor(identity)))
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 
 from store.index.documents import words_of
 from store.index.sources import Shelf
 from store.model import RecordError, Where
 from store.query.nodes import Term, Word
-from store.query.terms import Pattern, pattern
+from store.query.terms import Pattern, distance, pattern
+
+_COMPARED = 4_000
+"""Words that are compared with a slip at most: that takes them about 50 ms."""
 
 Names = Mapping[str, tuple[str, ...]]
 """Actor id -> what the actor may be called: id, name, aliases."""
@@ -101,6 +105,18 @@ class Named:
             return {reference for token in self._fitting(wanted) for reference in self._by_token[token]}
         candidates = self._by_token.get(wanted.tokens[0], ())
         return {each for each in candidates if any(wanted.found_in(name.split()) for name in self._roster.words(each))}
+
+    def near(self, text: str, limit: int) -> list[str]:
+        """The references with a name that differs in a few letters (never the first), the nearest first."""
+        slips: Counter[str] = Counter()
+        for token in pattern(Word(text)).tokens:
+            most = max(1, len(token) // 3)
+            for word in islice(self._beginning_with(token[0]), _COMPARED):
+                away = distance(token, word, most)
+                if away is not None:
+                    for reference in self._by_token[word]:
+                        slips[reference] += 1 + most - away
+        return sorted(slips, key=lambda each: (-slips[each], -self.references[each], each))[:limit]
 
     def _fitting(self, wanted: Pattern) -> Iterable[str]:
         """The tokens that a pattern of a single token matches."""

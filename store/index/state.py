@@ -51,6 +51,12 @@ class State:
             self._named[field] = Named(self.roster, self.values(field))
         return self._named[field]
 
+    @cached_property
+    def everybody(self) -> Named:
+        """All actors, with events or without, to be found by name."""
+        events = self.values("actor")
+        return Named(self.roster, {actor: events.get(actor, 0) for actor in self.roster})
+
     def values(self, field: str) -> Mapping[str, int]:
         """The different values of a field with the number of documents that have it."""
         if field not in self._values:

@@ -26,7 +26,8 @@ def _echo(explorer: Explorer, text: str) -> bool:
     except QueryError as error:
         explorer.say(headlines.caret(text, error), "error", lasting=True)
         return False
-    explorer.status.echo(*headlines.echo(query, explorer.chronology))
+    index = explorer.chronology
+    explorer.status.echo(*headlines.echo(query, index), lambda _: headlines.hinted(index.unknown(query)))
     return True
 
 

@@ -32,7 +32,7 @@ def actors_command(query: tuple[str, ...], path: str | None, basis: str, as_json
     """Count the actors of the events that match QUERY."""
     dossier = opened(path)
     question = asked(dossier, query, basis)
-    with chronology_of(dossier) as chronology:
+    with chronology_of(dossier, question) as chronology:
         counts = chronology.facets(question, "actor", top)
     if as_json:
         for count in counts:
@@ -59,7 +59,7 @@ def hist_command(query: tuple[str, ...], unit: Unit, path: str | None, basis: st
 
     dossier = opened(path)
     question = asked(dossier, query, basis)
-    with chronology_of(dossier) as chronology:
+    with chronology_of(dossier, question) as chronology:
         histogram = chronology.histogram(question, unit)
     if as_json:
         for bucket in histogram.buckets:
@@ -97,7 +97,7 @@ def gaps_command(query: tuple[str, ...], path: str | None, basis: str, as_json: 
 
     dossier = opened(path)
     question = asked(dossier, query, basis)
-    with chronology_of(dossier) as chronology:
+    with chronology_of(dossier, question) as chronology:
         gaps = chronology.gaps(question, top)
     if as_json:
         for gap in gaps:

@@ -176,7 +176,7 @@ def export_command(
     dossier = opened(path)
     question = asked(dossier, query, basis)
     try:
-        with chronology_of(dossier) as chronology:
+        with chronology_of(dossier, question) as chronology:
             context = exporters.Context.of(dossier, query=question.text, basis=question.basis.isoformat())
             target = Path(output) if output else sys.stdout.buffer
             losses = exporters.export(events_of(chronology, question), context, format_name, target, force=force)

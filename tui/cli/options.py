@@ -77,14 +77,19 @@ def asked(dossier: Dossier, words: tuple[str, ...], basis: str) -> Query:
 
 
 @contextmanager
-def chronology_of(dossier: Dossier) -> Iterator[Chronology]:
-    """The chronology of a dossier, its index complete (building it shows progress on a terminal)."""
+def chronology_of(dossier: Dossier, question: Query | None = None) -> Iterator[Chronology]:
+    """The chronology of a dossier, its index complete (building it shows progress on a terminal).
+
+    Names in the ``question`` that nobody has are said.
+    """
     from store import chronology
 
     with progress("indexing") as tell:
         opened_chronology = chronology.open(dossier, wait=True, on_progress=lambda p: tell(p.done, p.total))
     try:
         _name_left_out(opened_chronology)
+        for hint in opened_chronology.unknown(question) if question is not None else ():
+            complain(hint)
         yield opened_chronology
     finally:
         opened_chronology.close()

@@ -41,7 +41,7 @@ def list_command(query: tuple[str, ...], path: str | None, basis: str, as_json: 
 
     dossier = opened(path)
     question = asked(dossier, query, basis)
-    with chronology_of(dossier) as chronology:
+    with chronology_of(dossier, question) as chronology:
         total = chronology.count(question).total
         stop = total if limit is None else min(total, limit)
         for start in range(0, stop, PAGE):

@@ -27,7 +27,7 @@ def report_command(query: tuple[str, ...], path: str | None, basis: str, as_json
 
     dossier = opened(path)
     question = asked(dossier, query, basis)
-    with chronology_of(dossier) as chronology:
+    with chronology_of(dossier, question) as chronology:
 
         def name(reference: str) -> str:
             actor = chronology.actor(reference)

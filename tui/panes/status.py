@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from textual.timer import Timer
 
 from tui.headlines import Sides
+from tui.latest import Latest, Question
 from tui.paint import Part, fit
 from tui.widgets.line import Line
 
@@ -23,6 +24,9 @@ class Status(Line):
         self._keys = keys
         self._message: Timer | None = None
         """What will take the message away."""
+        self._echoed: Sides | None = None
+        """The echo that stands, to which something may be added."""
+        self._later = Latest[tuple[Sides, list[Part]]](self, "echo", self._add, lambda _: None)
 
     def show_keys(self) -> None:
         """Take a message away."""
@@ -38,12 +42,22 @@ class Status(Line):
         self.show([(" ", ""), (text, "link" if link else kind), (beside, kind)], link=link)
         self._keep(None if lasting else self.set_timer(MESSAGE, self.show_keys, name="message"))
 
-    def echo(self, left: Sequence[Part], right: Sequence[Part] = ()) -> None:
-        """Show what stands until something else is said."""
+    def echo(self, left: Sequence[Part], right: Sequence[Part] = (), later: Question[list[Part]] | None = None) -> None:
+        """Show what stands until something else is said; what ``later`` finds, in a thread, is added at its end."""
         self._keep(None)
         self.show(left, right)
+        if later is not None:
+            echoed = self._echoed = (list(left), list(right))
+            self._later.ask(lambda cancelled: (echoed, later(cancelled)))
+
+    def _add(self, found: tuple[Sides, list[Part]]) -> None:
+        """Add to an echo that still stands."""
+        (left, right), more = found
+        if more and self._echoed is found[0]:
+            self.show([*left, *more], right)
 
     def _keep(self, message: Timer | None) -> None:
+        self._echoed = None
         if self._message is not None:
             self._message.stop()
         self._message = message

@@ -200,6 +200,7 @@ def empty(listing: Listing) -> list[list[Part]]:
             [("dateline import FILE -s DOSSIER takes them from ACLED, GDELT, CSV, articles and more.", "")],
         ]
     lines: list[list[Part]] = [[("No event matches.", "heading")]]
+    lines += [[(hint, "warning")] for hint in listing.unknown]
     for label, events in listing.released:
         lines.append(
             [("without ", "dim"), (f"[{label}]", "hit"), (f" there would be {counted(events, 'event')}", "dim")]
