@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,3 +58,9 @@ def desk(tmp_path: Path, quick_disk: None) -> Desk:
     from tests.importing import Desk
 
     return Desk(tmp_path)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests are no garbage, and need not be looked through for it again and again."""
+    gc.collect()
+    gc.freeze()
