@@ -66,6 +66,8 @@ class Overview(Struct, frozen=True):
     query: Query
     generation: int
     histogram: Histogram
+    extent: tuple[int, int] | None
+    """First and last day of the months that it holds, whatever its unit."""
     window: tuple[int | None, int | None]
     facet: Facet
     facets: tuple[FacetRow, ...]
@@ -152,7 +154,9 @@ def overview(
         actor = chronology.actor(count.value) if facet == "actor" and len(rows) < trends else None
         beside = _affiliation(chronology, actor) if actor else ""
         rows.append(FacetRow(count, count.value in filtered, sparks.get(count.value, ()), beside))
-    return Overview(query, generation, histogram, window, facet, tuple(rows), len(rows) == FACET_TOP)
+    return Overview(
+        query, generation, histogram, chronology.extent(undated), window, facet, tuple(rows), len(rows) == FACET_TOP
+    )
 
 
 def _affiliation(chronology: Chronology, actor: Actor) -> str:

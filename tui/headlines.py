@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from store import edtf
-from store.chronology import Chronology, Histogram
+from store.chronology import Chronology
 from store.dossier import Dossier
 from store.query import Query, QueryError
 from tui.ask import Listing, Overview
 from tui.commands import BY_ID, Scope, keys_of, table
 from tui.look import counted
-from tui.paint import Part, fit
+from tui.paint import Part, fit, width_of
 
 Sides = tuple[list[Part], list[Part]]
 """The left and the right parts of a line."""
+
+GAP = 2
+"""Cells between the two at least."""
 
 
 def header(
@@ -33,25 +36,26 @@ def header(
     if progress is not None:
         share = f" {100 * progress.done // progress.total}%" if progress.total else ""
         left.append((f"  {progress.phase}{share}", "warning"))
-    right: list[Part] = []
-    if listing is not None:
-        right.append((counted(listing.count.all, "event"), ""))
-    if overview is not None and width >= 60 and (extent := extent_of(overview.histogram)):
-        right.append((f"  {extent}", "dim"))
-    if width >= 100 and listing is not None:
-        right.append((f"  basis {listing.query.basis.isoformat()}", "dim"))
+    taken = sum(width_of(text) for text, _ in left)
+    for right in _measures(listing, overview):
+        if taken + GAP + sum(width_of(text) for text, _ in right) < width:
+            break
     return left, [*right, (" ", "")]
 
 
-def extent_of(histogram: Histogram) -> str:
-    """The months of the first and the last bucket that hold anything: ``2022-09 .. 2025-04``."""
-    full = [bucket for bucket in histogram.buckets if bucket.definite or bucket.possible]
-    if not full:
-        return ""
-    first, last = edtf.from_ordinal(full[0].first), edtf.from_ordinal(full[-1].last)
-    if histogram.unit in ("year", "decade"):
-        return f"{first[0]} .. {last[0]}"
-    return f"{first[0]}-{first[1]:02} .. {last[0]}-{last[1]:02}"
+def _measures(listing: Listing | None, overview: Overview | None) -> Iterator[list[Part]]:
+    """How much there is and what dates count from, always shorter: the basis is kept before the extent."""
+    if listing is None:
+        yield []
+        return
+    events: Part = (counted(listing.count.all, "event"), "")
+    basis: Part = (f"  basis {listing.query.basis.isoformat()}", "dim")
+    if overview is not None and overview.extent is not None:
+        first, last = map(edtf.from_ordinal, overview.extent)
+        yield [events, (f"  {first[0]}-{first[1]:02} .. {last[0]}-{last[1]:02}", "dim"), basis]
+        yield [events, (f"  {first[0]} .. {last[0]}", "dim"), basis]
+    yield [events, basis]
+    yield [events]
 
 
 def keys(

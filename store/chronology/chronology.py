@@ -29,7 +29,7 @@ from store.claims import as_of, date_of
 from store.dossier import Dossier
 from store.edtf import Date
 from store.errors import Changed
-from store.index.buckets import Unit, number_of
+from store.index.buckets import Unit, first_day, last_day, number_of
 from store.index.compiling import compiled
 from store.index.progress import Progress
 from store.index.state import State
@@ -212,6 +212,11 @@ class Chronology:
             high = number_of(unit, last, 23) if last is not None else bounds[1] if bounds else None
             bounds = (low, high) if low is not None and high is not None else None
         return density.histogram(unit, mass, bounds)
+
+    def extent(self, query: Query) -> tuple[int, int] | None:
+        """The first and the last day (ordinals) of the months that events of a view name, if any names one."""
+        mass = self._view(query).mass("month").extent()
+        return mass and (first_day("month", mass[0]), last_day("month", mass[1]))
 
     def facets(
         self, query: Query, field: Facet, top: int, *, cancelled: Callable[[], bool] = never
