@@ -68,7 +68,7 @@ def test_a_guest_uses_the_index_that_was_made(big: Path, cache: Path) -> None:
 
 def test_an_index_out_of_date_is_brought_up_to_date(big: Path, cache: Path) -> None:
     Dossier.open(big).add("events", Event(id="late", title="A late addition", date="0999"))
-    assert "A late addition" in visit(big, cache)
+    visit(big, cache, "A late addition")
 
 
 def test_without_an_index_the_session_ends_with_a_word(big: Path, tmp_path: Path) -> None:
