@@ -1,17 +1,15 @@
 """Edits of the explorer: written in a worker thread, told in the last line, settled where somebody was there before.
 
-The lock of a dossier may be held by somebody else for seconds; the screen goes on meanwhile. One edit is written at a
-time.
+The lock of a dossier may be held by somebody else for seconds; the screen goes on meanwhile. Edits are written one at a
+time, in the order in which they were asked for.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
-from textual.timer import Timer
 
 from store.differences import Choice, Difference, differences, settled
 from store.dossier.journal import Step
@@ -20,14 +18,15 @@ from store.model import Claim, Excerpt, Link, Participant, Place, Record, Record
 from tui.look import Glyphs, counted
 from tui.screens.choose import Choose, Option, Row
 from tui.screens.explorer import Explorer
+from tui.turns import Turns
 
 R = TypeVar("R", bound=Record)
 
 Failed = Callable[[str], None]
 """Told why nothing was saved."""
 
-ONE = threading.Lock()
-"""Held by the thread that edits: a dossier is edited in one at a time."""
+TURNS = Turns()
+"""A dossier is edited in one thread at a time."""
 
 PATIENCE = 0.7
 """Seconds after which a save that goes on is spoken of."""
@@ -50,14 +49,13 @@ def save(
     ``conflict`` is called, on the thread of messages, when somebody changed the record meanwhile, ``failed`` with what
     else went wrong; without them it is said.
     """
-    if any(worker.group == "edit" and not worker.is_finished for worker in explorer.workers):
+    if TURNS.open("edit"):
         explorer.say("The last edit is still being saved.", "warning")
         return
 
     def work() -> None:
         try:
-            with ONE:
-                write()
+            write()
             explorer.chronology.refresh()
         except Conflict as error:
             explorer.call_later(clash, error)
@@ -66,7 +64,7 @@ def save(
         else:
             explorer.call_later(done)
 
-    waiting = _told_when_late(explorer)
+    waiting = _Late(explorer)
 
     def tell(error: Exception) -> None:
         waiting.stop()
@@ -85,17 +83,46 @@ def save(
         waiting.stop()
         (conflict or tell)(error)
 
-    explorer.run_worker(work, thread=True, group="edit", exit_on_error=False)
+    TURNS.take(explorer, "edit", work)
+
+
+def own(explorer: Explorer, write: Callable[[], object], said: str) -> None:
+    """Write what is this person's own: a mark, a saved view. Many may be asked for while one is written."""
+    waiting = _Late(explorer)
+
+    def work() -> None:
+        try:
+            write()
+            if not TURNS.waiting("own"):
+                explorer.chronology.refresh()
+        except (StoreError, RecordError) as error:
+            explorer.call_later(tell, error)
+        else:
+            explorer.call_later(done)
+
+    def tell(error: Exception) -> None:
+        waiting.stop()
+        # What was shown already is not so.
+        explorer.see(explorer.query_now)
+        explorer.say(brief(explorer, error), "error")
+
+    def done() -> None:
+        late = waiting.stop()
+        if TURNS.newest("own") == turn:  # else what is shown already runs ahead of what is written
+            explorer.see(explorer.query_now)
+        if said or late:
+            explorer.say(said or "Saved.")
+
+    turn = TURNS.take(explorer, "own", work)
 
 
 def step(explorer: Explorer, take: Callable[[], Step | None], then: Callable[[Step | None], None]) -> None:
     """Undo or redo, then say so. Steps asked for while one is taken wait for it: none is passed over."""
-    waiting = _told_when_late(explorer)
+    waiting = _Late(explorer)
 
     def work() -> None:
         try:
-            with ONE:
-                taken = take()
+            taken = take()
             explorer.chronology.refresh()
         except (StoreError, RecordError) as error:
             explorer.call_later(tell, error)
@@ -110,12 +137,25 @@ def step(explorer: Explorer, take: Callable[[], Step | None], then: Callable[[St
         waiting.stop()
         then(taken)
 
-    explorer.run_worker(work, thread=True, group="step", exit_on_error=False)
+    TURNS.take(explorer, "step", work)
 
 
-def _told_when_late(explorer: Explorer) -> Timer:
-    """The lock may be held by somebody else: who waits is told so, unless the timer is stopped before."""
-    return explorer.set_timer(PATIENCE, lambda: explorer.say("Saving: another program holds the file.", lasting=True))
+class _Late:
+    """Tells who waits for a save why that may be, unless it is stopped before: the lock may be somebody else's."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        self._explorer = explorer
+        self._told = False
+        self._timer = explorer.set_timer(PATIENCE, self._tell)
+
+    def _tell(self) -> None:
+        self._told = True
+        self._explorer.say("Saving: another program holds the file, or the disk is slow.", lasting=True)
+
+    def stop(self) -> bool:
+        """The save is over; whether it was spoken of."""
+        self._timer.stop()
+        return self._told
 
 
 def brief(explorer: Explorer, error: Exception) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store import edtf
 from store.model import SavedView
 from store.query import quoted
-from tui import ask, explaining
+from tui import ask, explaining, saving
 from tui.look import counted
 from tui.paint import Part
 from tui.screens.explorer import Explorer
@@ -140,7 +140,7 @@ async def save_view(explorer: Explorer) -> None:
 
     def save(name: str | None) -> None:
         if name is not None:
-            explorer.dossier.save_view(SavedView(id=name.casefold(), name=name, query=query.text))
-            explorer.say(f"Saved as {quoted(name)}: f opens it.")
+            view = SavedView(id=name.casefold(), name=name, query=query.text)
+            saving.own(explorer, lambda: explorer.dossier.save_view(view), f"Saved as {quoted(name)}: f opens it.")
 
     await explorer.ask(Prompt("Save this view", echo, placeholder="name"), save)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from store.dossier.journal import Step
 from store.errors import StoreError
 from store.model import Mark, RecordError
@@ -18,7 +20,10 @@ def star(explorer: Explorer) -> None:
     """Star the event, or take the star off."""
     row = explorer.timeline.row
     if row is not None and explorer.writable():
-        _mark(explorer, lambda: explorer.dossier.mark(row.event.id, starred=not row.starred), "")
+        wanted = not row.starred
+        # Shown before it is written, so that it can be taken off again at once.
+        explorer.timeline.put(replace(row, starred=wanted))
+        saving.own(explorer, lambda: explorer.dossier.mark(row.event.id, starred=wanted), "")
 
 
 async def tag(explorer: Explorer) -> None:
@@ -40,7 +45,7 @@ async def tag(explorer: Explorer) -> None:
     def save(text: str | None) -> None:
         if text is not None:
             tags = _tags(text)
-            _mark(explorer, lambda: explorer.dossier.mark(row.event.id, tags=tags), "Tagged.")
+            saving.own(explorer, lambda: explorer.dossier.mark(row.event.id, tags=tags), "Tagged.")
 
     await explorer.ask(Prompt("Tags, by commas", echo, text=", ".join(mine.tags)), save)
 
@@ -63,7 +68,7 @@ async def note(explorer: Explorer) -> None:
 
     def save(text: str | None) -> None:
         if text is not None:
-            _mark(explorer, lambda: explorer.dossier.mark(row.event.id, note=text.strip()), "Noted.")
+            saving.own(explorer, lambda: explorer.dossier.mark(row.event.id, note=text.strip()), "Noted.")
 
     await explorer.ask(Prompt("Note on this event", echo, text=mine.note), save)
 
@@ -76,19 +81,6 @@ def _others(explorer: Explorer, event_id: str) -> list[list[Part]]:
         return []  # somebody's file is damaged, which is no reason not to write in one's own
     told = ((person, found.get(event_id)) for person, found in marks.items() if person != explorer.dossier.person)
     return [[(f"{person}: ", "dim"), (mark_told(mark), "")] for person, mark in told if mark is not None]
-
-
-def _mark(explorer: Explorer, write: Callable[[], object], said: str) -> None:
-    """Write a mark and show the row as it stands then. What can't be written is said, and nothing changes."""
-    try:
-        write()
-    except StoreError as error:
-        explorer.say(saving.brief(explorer, error), "error")
-        return
-    explorer.chronology.refresh()
-    explorer.see(explorer.query_now)
-    if said:
-        explorer.say(said)
 
 
 def undo(explorer: Explorer) -> None:

@@ -80,6 +80,13 @@ class Timeline(Rows):
             self._tell()
         self._want()
 
+    def put(self, row: Row) -> None:
+        """Show an event as it will be, before the dossier says so."""
+        at = self.position_of(row.event.id)
+        if at is not None:
+            self._rows[at] = row
+            self.renew(self.line_of(at), self.line_of(at) + 1)
+
     @property
     def event_id(self) -> str | None:
         """The event under the cursor, if it has arrived."""
