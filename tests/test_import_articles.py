@@ -212,6 +212,32 @@ def test_an_article_written_by_hand_is_left_alone(desk: Desk) -> None:
     assert desk.articles()[0].text == "By hand."
 
 
+def test_the_same_words_under_another_day_are_the_same_article(desk: Desk) -> None:
+    story = desk.put("story.txt", "A title\n\nWords.\n")
+    desk.run(story, published="2023-09-05")
+    (report,) = desk.run(story, published="2023-09-06")
+    id = article(desk).id
+    assert (report.updated, report.added, article(desk).published) == (1, 0, "2023-09-06")
+    said = f"{id} has the same words and was of 2023-09-05; it is of 2023-09-06 now (--off words keeps both)"
+    assert report.notes == [said]
+    (report,) = desk.run(story)
+    assert (report.unchanged, article(desk).published) == (1, "2023-09-06"), "no day does not take a day away"
+    (report,) = desk.run(story, published="2023-09-07", off=("words",))
+    assert (report.added, len(desk.articles())) == (1, 2)
+    # Another outlet in the same words is another article.
+    other = desk.put("other.txt", "title: A title\npublisher: Other\n\nWords.\n")
+    assert desk.run(other, published="2023-09-06")[0].added == 1
+
+
+def test_many_articles_of_another_day_are_counted(desk: Desk) -> None:
+    table = "title,text,publisher\n" + "".join(f"T{n},Words {n},P\n" for n in range(13))
+    desk.take("news.csv", table, format="articles", published="2023-09-05")
+    report = desk.take("news.csv", table, format="articles", published="2023-09-06")
+    assert (report.updated, len(desk.articles())) == (13, 13)
+    assert report.notes[-1] == "so have 3 more articles"
+    assert len([note for note in report.notes if "same words" in note]) == 10
+
+
 def test_articles_in_json_lines(desk: Desk) -> None:
     rows = [
         {"id": "x 1", "published": "2008-03-01", "text": "A title\n\nA text.", "timex": [], "mentions": [{"start": 0}]},

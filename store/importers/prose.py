@@ -11,6 +11,7 @@ from store.importers.cells import digest, host, line, slug, title
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _LONGEST_TITLE_LINE = 250
 _LONGEST_OUTLET = 24
+_MADE = re.compile(r"a-.+-([0-9a-f]{10})")
 
 
 def article_text(text: str) -> str:
@@ -37,3 +38,9 @@ def article_id(published: str, publisher: str, url: str, words: str) -> str:
     words."""
     outlet = slug(publisher or host(url) or "article")[:_LONGEST_OUTLET].strip("-")
     return "-".join(filter(None, ("a", published[:10].replace("/", "_"), outlet, digest(url or words))))
+
+
+def words_of(id: str) -> str:
+    """The digest at the end of an id that :func:`article_id` made, whatever day it names; empty for other ids."""
+    match = _MADE.fullmatch(id)
+    return match[1] if match else ""

@@ -25,7 +25,7 @@ from store.importers.batch import ELSEWHERE
 from store.importers.format import Format, Head
 from store.importers.opening import Source, look
 from store.importers.report import ImportFailed
-from store.importers.shelf import OWN
+from store.importers.shelf import OWN, WORDS
 
 FORMATS: tuple[Format, ...] = (
     own.FORMAT,
@@ -48,7 +48,7 @@ FORMATS: tuple[Format, ...] = (
 
 RULES: tuple[str, ...] = (
     *dict.fromkeys(rule.name for format in FORMATS for rule in format.rules),
-    *(rule.name for rule in (ELSEWHERE, OWN)),
+    *(rule.name for rule in (ELSEWHERE, OWN, WORDS)),
 )
 """The names of all rules that can be switched off, those of every import last."""
 

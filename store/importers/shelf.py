@@ -1,6 +1,7 @@
 """Articles of an import, on their way into ``articles.json`` beside those that are there already.
 
-An article is known by its id, which its reader makes from its address, or else from what it says. One that was
+An article is known by its id, which its reader makes from its address, or else from what it says; the day in the id
+is for people, so that one without an address is the same under another day. One that was
 written by hand (it has no origin) is left alone; one that an import brought is updated. None is ever removed: a feed
 forgets. Where the text of one changed, the old text is kept (:mod:`store.versions`).
 """
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 
 from store import disk, lines
 from store.importers.format import Format
+from store.importers.prose import words_of
 from store.importers.report import Options, Refused, Report, Rule, Taken
 from store.importers.spool import Spool
 from store.model import Article, Origin, Where, decode, encode
@@ -24,6 +26,12 @@ from store.versions import superseded
 OWN = Rule("own", "the dossier has this article, written by hand")
 """The rule of every import of articles. Switched off, what the source has replaces what was written."""
 
+WORDS = Rule("words", "the dossier has an article of this outlet in the same words, under another day")
+"""The rule by which an article without an address is known by its words. Switched off, each day has its own."""
+
+_NAMED = 10
+"""Articles of another day that are named before only their number is said."""
+
 _LABEL = "articles.json"
 
 
@@ -32,6 +40,8 @@ class _Known(msgspec.Struct):
 
     id: str
     url: str = ""
+    publisher: str = ""
+    published: str = ""
     origin: Origin | None = None
 
 
@@ -42,16 +52,21 @@ class Shelf:
         """``path`` is the file of articles; ``folder`` is where to spool."""
         self._path, self._today = path, today
         self._own_stay = OWN.name not in options.off
+        self._words_tell = WORDS.name not in options.off
         self._spool = Spool(folder)
         self._by_id: dict[str, int] = {}
         self._reports: list[Report] = []
         self._urls: dict[str, str] = {}
+        self._words: dict[tuple[str, str], tuple[str, str]] = {}
         self._own: set[str] = set()
+        self._redated: list[tuple[Report, str]] = []
         if path.exists():
             for line in lines.scan(path, ("articles",)):
                 known = msgspec.json.decode(line.raw, type=_Known)
                 if known.url:
                     self._urls.setdefault(known.url, known.id)
+                elif words := words_of(known.id):
+                    self._words.setdefault((words, known.publisher), (known.id, known.published))
                 if known.origin is None:
                     self._own.add(known.id)
 
@@ -64,7 +79,7 @@ class Shelf:
     def take(self, report: Report, format: Format, item: Taken, article: Article) -> None:
         """Account for one article as read; whether it is new shows in :meth:`finish`."""
         if not format.ids:
-            article = replace(article, id=self._urls.get(article.url, article.id))
+            article = self._known(report, article)
         if self._own_stay and article.id in self._own:
             report.skip(OWN.name)
             return
@@ -82,6 +97,20 @@ class Shelf:
         self._by_id[article.id] = self._spool.add(encode(replace(article, origin=origin)))
         self._reports.append(report)
 
+    def _known(self, report: Report, article: Article) -> Article:
+        """The article under the id by which it is here already, if it is."""
+        if article.url:
+            return replace(article, id=self._urls.get(article.url, article.id))
+        words = words_of(article.id)
+        if not (words and self._words_tell):
+            return article
+        id, published = self._words.get((words, article.publisher), (article.id, article.published))
+        if article.published and article.published != published and not (self._own_stay and id in self._own):
+            was = f"was of {published}" if published else "had no date"
+            said = f"{id} has the same words and {was}; it is of {article.published} now"
+            self._redated.append((report, said))
+        return replace(article, id=id, published=article.published or published)
+
     def _article(self, ordinal: int) -> Article:
         article: Article = decode("articles", self._spool.read(ordinal), Where("spool", "articles", str(ordinal)))
         return article
@@ -90,6 +119,10 @@ class Shelf:
         """Count what is new, and save unless nothing is. Raises :class:`store.errors.StoreError`."""
         if not self._by_id:
             return
+        for report, said in self._redated[:_NAMED]:
+            report.notes.append(f"{said} (--off {WORDS.name} keeps both)")
+        if (more := len(self._redated) - _NAMED) > 0:
+            self._redated[-1][0].notes.append(f"so have {more:,} more articles")
         if not write:
             self._count(self._compare())
             return
