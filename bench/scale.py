@@ -15,6 +15,7 @@ import argparse
 import csv
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -132,8 +133,8 @@ def changed(meter: Meter, keys: bytes, quiet: float, seen: Callable[[Meter], lis
 
 
 def whole(meter: Meter) -> list[str]:
-    """All lines of the screen."""
-    return list(meter.screen.display)
+    """All lines of the screen but the first, in which a clock may run."""
+    return list(meter.screen.display[1:])
 
 
 def above_article(meter: Meter) -> list[str]:
@@ -183,8 +184,8 @@ def written(dossier: Path, folder: Path) -> tuple[Path, Path]:
         writer.writerow(("date", "title", "summary"))
         for line in scan(dossier / "imports" / "bulk.json", ("events",)):
             event = json.loads(line.raw)
-            day = (event.get("date") or "2000-01-01")[:10]
-            day = day if len(day) == 10 and day[4] == "-" else f"{day[:4]}-01-01"
+            given = re.match(r"\d{4}(?:-\d\d-\d\d)?", event.get("date", ""))
+            day = f"{given[0] if given else '2000'}-01-01"[:10]
             log.write(f"{day} 00:00:00 {event['title']}. {event.get('summary', '')}\n")
             writer.writerow((day, event["title"], event.get("summary", "")))
     # lnav shows lines in the order of time, and takes longer for a file that is in another one.

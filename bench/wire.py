@@ -179,13 +179,14 @@ def peers(folder: Path, log: Path, table: Path, extra: str) -> list[Program]:
     path = os.pathsep.join(filter(None, [os.environ["PATH"], extra]))
     repository = folder / "repository"
     first = r"2024-01-01"
+    # lnav begins at the end.
     wanted: list[tuple[str, str, Callable[[str], Program]]] = [
         ("less", "less", lambda at: Program("less", [at, str(log)], first)),
         ("fzf", "fzf", lambda at: Program("fzf", ["sh", "-c", f"{at} < {log}"], r"\d+/\d+", b"\x1b[A", PAGE_UP)),
-        ("lnav", "lnav", lambda at: Program("lnav", [at, str(log)], first)),
+        ("lnav", "lnav", lambda at: Program("lnav", [at, str(log)], first, b"k", PAGE_UP)),
         ("visidata", "vd", lambda at: Program("visidata", [at, str(table)], first)),
         ("tig", "tig", lambda at: Program("tig", [at], r"commit \d", cwd=str(repository))),
-        ("toolong", "tl", lambda at: Program("toolong", [at, str(log)], first, b"\x1b[B")),
+        ("toolong", "tl", lambda at: Program("toolong", [at, str(log)], first, b"j")),
         ("harlequin", "harlequin", lambda at: Program("harlequin", [at], r"Query Editor", b"\x1b[B")),
     ]
     found = []
