@@ -5,14 +5,17 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from os import PathLike
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import msgspec
 
 from store import disk, lines
 from store.lines import Line
 from store.scanner import LONGEST
+from store.text import fold
 
 _BLOCK = 1 << 20
 _FEW = 8  # up to this many values, looking for their bytes is faster than decoding
@@ -58,13 +61,45 @@ class Heading(msgspec.Struct, frozen=True):
     publisher: str = ""
     published: str = ""
 
+    @property
+    def words(self) -> str:
+        """What finds it, folded, a blank before each word."""
+        return "".join(f" {word}" for word in fold(f"{self.id} {self.title} {self.publisher} {self.published}").split())
 
-def headings(found: Iterable[Line]) -> Iterator[Heading]:
-    """The headings of articles, whose texts are passed over; a document that has none is left out."""
-    decoder = msgspec.json.Decoder(Heading)
-    for line in found:
-        with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            yield decoder.decode(line.raw)
+
+class Titled(NamedTuple):
+    """An article as it is offered where one is to be named."""
+
+    id: str
+    title: str
+
+
+class Headings:
+    """The headings of the articles in a file as it was once. A document that has none is left out."""
+
+    def __init__(self, found: Iterable[Line]) -> None:
+        decoder = msgspec.json.Decoder(Heading)
+        self._known: list[tuple[str, Titled]] = []
+        for line in found:
+            with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                heading = decoder.decode(line.raw)
+                self._known.append((heading.words, Titled(heading.id, heading.title)))
+
+    def beginning(self, typed: str) -> Iterator[Titled]:
+        """The articles whose id, or words of whose title, outlet or day, begin with each of the words typed."""
+        wanted = [f" {word}" for word in fold(typed).split()]
+        return (article for words, article in self._known if all(word in words for word in wanted))
+
+
+def headings(path: Path) -> Headings:
+    """The headings of a file's articles, read again only when the file is another. Errors as :func:`lines.scan`."""
+    return _headings(path, disk.identity(path))
+
+
+@lru_cache(maxsize=2)
+def _headings(path: Path, identity: disk.Identity | None) -> Headings:
+    # A dossier has articles in one file or two; their texts, which are passed over, may be a gigabyte.
+    return Headings(lines.scan(path, ("articles",)) if identity is not None else ())
 
 
 def find(path: str | PathLike[str], table: str, record_id: str) -> Line | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace as with_fields
+from itertools import islice
 
 from msgspec.structs import replace
 
+from store.dossier.files import READ_FROM
 from store.lookup import headings
 from store.model import Actor, Article, Claim, Event, Record
-from store.text import fold
 from tui import forms, saving
 from tui.forms import Form, kinds
 from tui.screens.explorer import Explorer
@@ -140,15 +141,9 @@ def _articles(explorer: Explorer) -> Callable[[str], Sequence[forms.Choice]]:
     """Gives the articles whose id, or words of whose title or outlet, begin with what is typed: asked in a thread."""
 
     def called(typed: str) -> Sequence[forms.Choice]:
-        wanted = fold(typed).split()
-        found = []
-        for each in headings(line for line, _ in explorer.dossier.scan("articles")):
-            words = fold(f"{each.id} {each.title} {each.publisher} {each.published}").split()
-            if all(any(word.startswith(one) for word in words) for one in wanted):
-                found.append(forms.Choice(each.id, each.title))
-                if len(found) == kinds.OFFERED:
-                    break
-        return found
+        files = (file for file in explorer.dossier.files() if file.role in READ_FROM["articles"])
+        found = (article for file in files for article in headings(file.path).beginning(typed))
+        return [forms.Choice(article.id, article.title) for article in islice(found, kinds.OFFERED)]
 
     return called
 
