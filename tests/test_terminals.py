@@ -21,7 +21,10 @@ import pytest
 
 from store import check, model
 from store.dossier import Dossier, create
-from tests.pty_terminal import DEADLINE, Terminal, terminal
+from tests.pty_terminal import Terminal, terminal
+
+SILENCE = 5.0
+"""Seconds without a byte after which no other screen is to be expected."""
 
 GOLDENS = Path(__file__).parent / "goldens"
 BASIS = ("--basis", "2024-03-01")
@@ -102,9 +105,10 @@ def compare(profile: str, size: str, seen: Terminal) -> None:
     def shown() -> tuple[str, str]:
         return seen.text.rstrip() + "\n", attributes(seen)
 
-    end = time.monotonic() + DEADLINE
+    came, end = len(seen.sent), time.monotonic() + SILENCE
     while shown() != wanted and time.monotonic() < end and seen.pump(0.05):
-        pass
+        if len(seen.sent) != came:
+            came, end = len(seen.sent), time.monotonic() + SILENCE
     assert shown() == wanted
 
 
