@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +9,7 @@ from hypothesis import strategies as st
 from store.model import Actor
 from store.suggest.names import Mention, find, learn, offered
 from tests import suggest_score
+from tests.effort import effort
 from tests.properties import tries
 
 
@@ -325,19 +323,7 @@ def test_offsets_slice_to_the_words_of_name_like_text(parts: list[str]) -> None:
 
 
 def work(text: str) -> int:
-    steps = 0
-
-    def count(_frame: Any, _event: str, _argument: Any) -> Any:
-        nonlocal steps
-        steps += 1
-        return count
-
-    sys.settrace(count)
-    try:
-        find(text)
-    finally:
-        sys.settrace(None)
-    return steps
+    return effort(lambda: find(text))
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from store.suggest.sentences import split
+from tests.effort import effort
 from tests.properties import tries
 
 
@@ -155,20 +153,7 @@ def test_no_word_is_lost(parts: list[str]) -> None:
 
 
 def work(text: str) -> int:
-    """Calls and lines that it takes: a measure of time that no other load on the machine moves."""
-    steps = 0
-
-    def count(_frame: Any, _event: str, _argument: Any) -> Any:
-        nonlocal steps
-        steps += 1
-        return count
-
-    sys.settrace(count)
-    try:
-        split(text)
-    finally:
-        sys.settrace(None)
-    return steps
+    return effort(lambda: split(text))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
 from datetime import date
 from typing import Any
@@ -15,6 +14,7 @@ from store import anchors, edtf
 from store.model import Actor
 from store.suggest.suggest import Suggestion, suggest
 from tests import suggest_score
+from tests.effort import effort
 from tests.properties import tries
 
 TUESDAY = date(2023, 9, 5)
@@ -375,19 +375,7 @@ def test_any_mixture_of_news_words_gives_passages_that_stand_in_it(parts: list[s
 
 
 def work(text: str) -> int:
-    steps = 0
-
-    def count(_frame: Any, _event: str, _argument: Any) -> Any:
-        nonlocal steps
-        steps += 1
-        return count
-
-    sys.settrace(count)
-    try:
-        suggest(text, TUESDAY)
-    finally:
-        sys.settrace(None)
-    return steps
+    return effort(lambda: suggest(text, TUESDAY))
 
 
 @pytest.mark.parametrize(

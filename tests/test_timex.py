@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import sys
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +14,7 @@ from store.suggest.timex import Timex, tag
 from store.suggest.timex.pattern import flatten
 from store.suggest.timex.scan import scan
 from tests import timex_score
+from tests.effort import effort
 from tests.properties import tries
 
 TUESDAY = datetime.date(2023, 9, 5)
@@ -434,20 +433,7 @@ ADVERSARIAL = (
 
 
 def work(text: str) -> int:
-    """How many calls and lines of the program it takes to tag a text: a measure of time that no other load moves."""
-    steps = 0
-
-    def count(_frame: Any, _event: str, _argument: Any) -> Any:
-        nonlocal steps
-        steps += 1
-        return count
-
-    sys.settrace(count)
-    try:
-        tag(text, TUESDAY)
-    finally:
-        sys.settrace(None)
-    return steps
+    return effort(lambda: tag(text, TUESDAY))
 
 
 @pytest.mark.parametrize("unit", ADVERSARIAL)

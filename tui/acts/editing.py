@@ -118,23 +118,26 @@ async def claim(explorer: Explorer) -> None:
 
 
 async def _claim(explorer: Explorer, seen: Event, shown: Claim) -> None:
-    """Edit one claim of an event as the event that has it instead."""
+    """Edit one claim of an event."""
     form = forms.of_claim(shown, explorer.chronology, explorer.query_now.basis, articles=_articles(explorer))
     at = seen.claims.index(shown)
+    await _ask_claim(explorer, seen, form, slice(at, at + 1), "Claim saved.")
+
+
+async def _ask_claim(explorer: Explorer, seen: Event, form: Form, place: slice, said: str) -> None:
+    """Show the form of a claim; what is saved is the event with the claim at its ``place`` among the others."""
 
     def build(values: object) -> Event:
-        changed = form.build(values)  # type: ignore[arg-type]
-        assert isinstance(changed, Claim)
-        return replace(seen, claims=(*seen.claims[:at], changed, *seen.claims[at + 1 :]))
+        made = form.build(values)  # type: ignore[arg-type]
+        assert isinstance(made, Claim)
+        claims = list(seen.claims)
+        claims[place] = [made]
+        return replace(seen, claims=tuple(claims))
 
-    whole = with_fields(form, build=build)
-    await ask(
-        explorer,
-        whole,
-        "events",
-        seen,
-        lambda mine, failed: saving.put(explorer, "events", seen, mine, "Claim saved.", failed=failed),
-    )
+    def then(mine: Record, failed: saving.Failed) -> None:
+        saving.put(explorer, "events", seen, mine, said, failed=failed)
+
+    await ask(explorer, with_fields(form, build=build), "events", seen, then)
 
 
 def _articles(explorer: Explorer) -> Callable[[str], Sequence[forms.Choice]]:
@@ -231,19 +234,8 @@ async def add_claim(explorer: Explorer) -> None:
             base, explorer.chronology, explorer.query_now.basis, "New claim", articles=_articles(explorer)
         )
 
-        def build(values: object) -> Event:
-            made = form.build(values)  # type: ignore[arg-type]
-            assert isinstance(made, Claim)
-            return replace(seen, claims=(*seen.claims, made))
-
-        whole = with_fields(form, build=build)
-        await ask(
-            explorer,
-            whole,
-            "events",
-            seen,
-            lambda mine, failed: saving.put(explorer, "events", seen, mine, "Claim added.", failed=failed),
-        )
+        end = len(seen.claims)
+        await _ask_claim(explorer, seen, form, slice(end, end), "Claim added.")
 
     if article is None:
         await ask_for("")
