@@ -172,6 +172,55 @@ def test_actors_are_completed_and_known_by_their_names(own: Path) -> None:
     drive(test, path=own)
 
 
+COMPLETED = (
+    ("by", "Russia", "Russia"),
+    ("by", "russia", "russia"),
+    ("by", "north-korea", "north-korea"),
+    ("by", "iran, Russia", "iran, Russia"),
+    ("by", "the kremlin, russian-pac", "the kremlin, russian-pacific-fleet"),
+    ("place", "vladivostok", "vladivostok"),
+)
+
+
+@pytest.mark.parametrize(("field", "typed", "completed"), COMPLETED)
+def test_tab_goes_on_from_what_is_typed_exactly_or_completed(own: Path, field: str, typed: str, completed: str) -> None:
+    async def test(on: Driven) -> None:
+        await at(on)
+        await on.press("e")
+        await rewrite(on, field, typed)
+        if completed != typed:
+            await on.press("tab")
+        form = on.app.screen
+        assert isinstance(form, FormScreen)
+        assert form.texts[field] == completed
+        await on.press("tab")
+        assert form.texts[field] == completed
+        assert form.focused is not None
+        assert form.focused.id != f"field-{field}"
+
+    drive(test, path=own)
+
+
+def test_a_completed_value_that_begins_longer_ones_stays(own: Path) -> None:
+    async def test(on: Driven) -> None:
+        await at(on)
+        await on.press("e")
+        await rewrite(on, "by", "russi")
+        await on.press("tab")
+        form = on.app.screen
+        assert isinstance(form, FormScreen)
+        assert form.texts["by"] == "russia"
+        assert "There is also: russian-" in on.screen()
+        await on.press("tab")
+        assert form.texts["by"] == "russia"
+        # Typed on, it is completed again.
+        await rewrite(on, "by", "russian-p")
+        await on.press("tab")
+        assert form.texts["by"] == "russian-pacific-fleet"
+
+    drive(test, path=own)
+
+
 def test_a_view_of_the_past_edits_the_whole_event(own: Path) -> None:
     async def test(on: Driven) -> None:
         before = stored(own)

@@ -193,3 +193,20 @@ def test_a_completion_takes_the_place_of_the_last_item() -> None:
     field = next(field for field in form.fields if field.name == "with")
     (first, *_) = field.offered("putin, kim")
     assert field.completed("putin, kim", first) == "putin, kim-jong-un"
+
+
+@pytest.mark.parametrize(
+    ("typed", "settled"),
+    [
+        ("north-korea", True),
+        ("Vladimir Putin", True),
+        ("putin, kcna", True),
+        ("nort", False),
+        ("", False),
+        ("Kim", False),  # two are called so
+        ("kcna, Kim Jong", False),
+    ],
+)
+def test_what_is_typed_is_settled_when_it_names_one_actor(typed: str, settled: bool) -> None:
+    field = kinds.actors("by", "by", (), NAMES)
+    assert field.is_settled(typed, field.offered(typed)) is settled

@@ -130,3 +130,12 @@ def test_actors_are_read_as_they_are_written(pairs: list[tuple[str, str]]) -> No
     actors = tuple(SuggestedActor(name, kind, "by") for name, kind in pairs)  # type: ignore[arg-type]
     field = next(field for field in form_of(*actors).fields if field.name == "by")
     assert field.read(field.text).value == actors
+
+
+@pytest.mark.parametrize(
+    ("typed", "settled"),
+    [("joanna", True), ("The Boss = kim", True), ("Jo", False), ("The Boss = jo", True), ("joan", False)],
+)
+def test_what_names_one_actor_is_settled(typed: str, settled: bool) -> None:
+    field = next(field for field in form_of().fields if field.name == "by")
+    assert field.is_settled(typed, field.offered(typed)) is settled

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from store.model import Actor, Article, Event, Record
+from store.text import fold
 
 
 class FieldError(ValueError):
@@ -48,12 +49,17 @@ def _nothing(_: str) -> Sequence[Choice]:
     return ()
 
 
+def _no_name(_: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field: its ``name`` in the record, ``label`` on the screen, ``text`` at first and the ``value`` of that.
 
     ``read`` raises :class:`FieldError`. ``choices`` gives what the last item of a text may become; with ``several``
-    the items stand between commas. ``lines`` is the height of its box, ``hint`` what stands
+    the items stand between commas. ``named`` tells whether an item is the whole name of something, although it begins
+    other names too. ``lines`` is the height of its box, ``hint`` what stands
     there dimly while it is empty. A field whose meaning rests on the text of
     another names that one in ``beside`` and reads both with ``read_beside``.
     """
@@ -64,6 +70,7 @@ class Field:
     value: Any
     read: Callable[[str], Read]
     choices: Callable[[str], Sequence[Choice]] = _nothing
+    named: Callable[[str], bool] = _no_name
     several: bool = False
     lines: int = 1
     hint: str = ""
@@ -84,7 +91,16 @@ class Field:
 
     def offered(self, text: str) -> Sequence[Choice]:
         """What the last item of a text may become."""
-        return self.choices(last_item(text)[1] if self.several else text.strip())
+        return self.choices(self._last(text))
+
+    def is_settled(self, text: str, offered: Sequence[Choice]) -> bool:
+        """Whether the last item of a text is complete as it stands, whatever else begins so; case does not count."""
+        last = self._last(text)
+        typed = fold(last)
+        return any(typed == fold(choice.text) for choice in offered) or self.named(last)
+
+    def _last(self, text: str) -> str:
+        return last_item(text)[1] if self.several else text.strip()
 
 
 @dataclass(frozen=True, slots=True)

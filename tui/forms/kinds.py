@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Callable, Sequence
 
@@ -116,7 +117,7 @@ def actor(name: str, label: str, value: str, names: Names, *, strict: bool = Tru
         found = _actor_id(typed, names, strict) if typed else ""
         return Read(found, _called([found], names) if found else "")
 
-    return Field(name, label, value, value, read, lambda typed: _actors(typed, names))
+    return Field(name, label, value, value, read, functools.partial(_actors, names=names), _is_actor(names))
 
 
 def actors(name: str, label: str, value: Sequence[str], names: Names, *, strict: bool = True) -> Field:
@@ -127,13 +128,26 @@ def actors(name: str, label: str, value: Sequence[str], names: Names, *, strict:
         found = list(dict.fromkeys(found))
         return Read(tuple(found), _called(found, names))
 
-    return Field(name, label, join(value), tuple(value), read, lambda typed: _actors(typed, names), several=True)
+    choices = functools.partial(_actors, names=names)
+    return Field(name, label, join(value), tuple(value), read, choices, _is_actor(names), several=True)
 
 
 def _actors(typed: str, names: Names) -> Sequence[Choice]:
     if not typed:
         return ()
     return [Choice(each.id, each.name) for each in names.actors_named(typed, OFFERED) if each.id != typed]
+
+
+def _is_actor(names: Names) -> Callable[[str], bool]:
+    """Whether what is typed is the id or the name of one actor."""
+
+    def named(typed: str) -> bool:
+        try:
+            return bool(typed and _actor_id(typed, names, True))
+        except FieldError:
+            return False
+
+    return named
 
 
 def _actor_id(typed: str, names: Names, strict: bool) -> str:
@@ -230,7 +244,10 @@ def article(name: str, label: str, value: str, names: Names, listed: Callable[[s
     def choices(typed: str) -> Sequence[Choice]:
         return [choice for choice in listed(typed) if choice.text != typed] if typed else ()
 
-    return Field(name, label, value, value, read, choices)
+    def named(typed: str) -> bool:
+        return names.article(typed) is not None
+
+    return Field(name, label, value, value, read, choices, named)
 
 
 def passage(

@@ -86,7 +86,12 @@ def _actors(role: Role, value: tuple[SuggestedActor, ...], cast: Cast) -> Field:
         return Read(found, "   ".join(filter(None, (said, *learned, hint))))
 
     text = join(_written(actor, cast) for actor in value)
-    return Field(role, role, text, value, read, lambda typed: _choices(typed, cast), several=True)
+
+    def named(typed: str) -> bool:
+        tie = _TIE.fullmatch(typed)
+        return cast.named(tie[2] if tie else typed) is not None
+
+    return Field(role, role, text, value, read, lambda typed: _choices(typed, cast), named, several=True)
 
 
 def _written(actor: SuggestedActor, cast: Cast) -> str:

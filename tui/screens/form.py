@@ -45,6 +45,8 @@ class Heard:
     said: str
     wrong: bool
     choices: Sequence[Choice]
+    settled: bool
+    """Whether the text is complete although there are choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class FormScreen(ModalScreen[Record | None]):
         self._problem = problem
         self._choices: Sequence[Choice] = ()
         self._completing = False
+        self._completed: str | None = None
         self._leaving = False
         self._heard: Latest[Heard] = Latest(self, "heard", self._hear, self._failed)
         self._finished: Latest[Finished] = Latest(self, "finished", self._finish, self._failed)
@@ -162,6 +165,7 @@ class FormScreen(ModalScreen[Record | None]):
 
     def on_descendant_focus(self) -> None:
         self._completing = False
+        self._completed = None
         self._listen()
 
     def on_input_changed(self, message: Input.Changed) -> None:
@@ -186,7 +190,9 @@ class FormScreen(ModalScreen[Record | None]):
     def _hear(self, heard: Heard) -> None:
         if heard.field.name != self._form.fields[self._at].name:
             return
-        self._choices = heard.choices
+        # What Tab has put there stays as well, though it may begin longer names.
+        settled = heard.settled or heard.text == self._completed
+        self._choices = () if settled else heard.choices
         said = self.query_one("#form-said", Line)
         wrong = heard.wrong or bool(self._why)
         said.show([(" ", ""), (self._why or heard.said, "error" if wrong else "accent")])
@@ -196,8 +202,8 @@ class FormScreen(ModalScreen[Record | None]):
         for number, choice in enumerate(heard.choices):
             named = f" {choice.label}" if choice.label != choice.text else ""
             offered += [
-                ("  " if number else " Tab: ", "dim"),
-                (choice.text, "strong" if not number else ""),
+                ("  " if number else " Tab goes on. There is also: " if settled else " Tab: ", "dim"),
+                (choice.text, "strong" if not number and not settled else ""),
                 (named, "dim"),
             ]
         self.query_one("#form-choices", Line).show(offered)
@@ -229,7 +235,7 @@ class FormScreen(ModalScreen[Record | None]):
         if isinstance(box, Input):
             box.value = text
             box.cursor_position = len(text)
-        self._choices = ()
+        self._completed, self._choices = text, ()
 
     # Ending.
 
@@ -262,12 +268,13 @@ class FormScreen(ModalScreen[Record | None]):
 def _heard(field: Field, texts: Mapping[str, str]) -> Heard:
     text = texts[field.name]
     choices = field.offered(text)
+    settled = field.is_settled(text, choices)
     try:
         # What stands there untouched is read too: its echo is worth as much.
         read = field.understood(texts)
     except FieldError as error:
-        return Heard(field, text, f"{field.label}: {error}", True, choices)
-    return Heard(field, text, read.said, False, choices)
+        return Heard(field, text, f"{field.label}: {error}", True, choices, settled)
+    return Heard(field, text, read.said, False, choices, settled)
 
 
 def _finished(form: Form, texts: dict[str, str], problem: Problem) -> Finished:
