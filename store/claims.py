@@ -22,6 +22,13 @@ ConflictKind = Literal["date", "place", "number", "status"]
 T = TypeVar("T")
 
 
+SETTLING = frozenset(
+    ("plan of", "carried out by", "contradicted by", "contradicts", "cancelled by", "replaced by", "postponed to")
+)
+"""Relations of a plan to the event that says what came of it, in any case. The links of the event it leads to are not
+asked: an event is judged, and indexed, by itself, so that one changed record never makes another one's answers old."""
+
+
 class Step(Struct, frozen=True):
     """A change of status: the first claim (an index into ``Event.claims``) in a row that says so."""
 
@@ -63,9 +70,14 @@ def history(event: Event) -> tuple[Step, ...]:
 
 
 def overdue(event: Event, today: int) -> bool:
-    """Whether a plan's time has wholly passed before ``today`` and no later claim says what came of it."""
+    """Whether a plan's time has wholly passed before ``today`` and no later claim says what came of it, nor a link.
+
+    The plan's own links in a relation of :data:`SETTLING` count; an event they lead to may be overdue itself.
+    """
     last = date_of(event.date).last
     if shown_status(event) != "planned" or last is None or last >= today:
+        return False
+    if any(link.relation.strip().casefold() in SETTLING for link in event.links):
         return False
     statuses = [event.claims[index].status for index in _in_order(event)]
     # Set to planned by hand, an event can have no claim that plans it: then the hand's word stands.

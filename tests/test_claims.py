@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from store import edtf
 from store.claims import Conflict, as_of, conflicts, has_conflict, history, independent, overdue
-from store.model import Claim, Event, Place, Status, shown_status
+from store.model import Claim, Event, Link, Place, Status, shown_status
 from tests import trees
 from tests.properties import tries
 
@@ -67,6 +67,14 @@ def test_history_is_one_step_a_change_in_the_order_of_reports() -> None:
 )
 def test_overdue(subject: Event, today: str, late: bool) -> None:
     assert overdue(subject, day(today)) is late
+
+
+@pytest.mark.parametrize(
+    ("relation", "late"),
+    [("plan of", False), ("Carried out by", False), (" contradicts ", False), ("follows", True), ("part of", True)],
+)
+def test_a_plan_linked_to_what_came_of_it_is_not_overdue(relation: str, late: bool) -> None:
+    assert overdue(event(PLANNED, links=(Link(event="other", relation=relation),)), day("2023-10-01")) is late
 
 
 # Conflicts

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from store import chronology
@@ -16,9 +19,19 @@ TROOPS = "2024-10-north-korean-troops-in-russia"
 PLAN = "2023-09-10-kim-at-the-forum"
 
 
-def found(text: str) -> dict[str, str]:
+@pytest.fixture
+def unlinked(tmp_path: Path) -> Path:
+    """The sample, in which no plan is linked to what came of it."""
+    path = tmp_path / "unlinked"
+    shutil.copytree(NORTH_KOREA_RUSSIA, path)
+    file = path / "dossier.json"
+    file.write_text(file.read_text("utf-8").replace('"plan of"', '"part of"'), "utf-8")
+    return path
+
+
+def found(text: str, path: Path = NORTH_KOREA_RUSSIA) -> dict[str, str]:
     """The events that a query finds, each with the status that is shown."""
-    dossier = Dossier.open(NORTH_KOREA_RUSSIA)
+    dossier = Dossier.open(path)
     index = chronology.open(dossier)
     query = parse(text, basis_of(dossier))
     try:
@@ -42,13 +55,18 @@ def test_before_the_summit_it_was_planned_only() -> None:
     assert found("vostochny asof:2023-08-01") == {}
 
 
-def test_overdue_plans_are_those_that_nobody_took_up() -> None:
-    assert PLAN in found("is:overdue")
-    assert SUMMIT not in found("is:overdue")
-    assert PLAN not in found("is:overdue asof:2023-09-12")
+def test_overdue_plans_are_those_that_nobody_took_up(unlinked: Path) -> None:
+    assert PLAN in found("is:overdue", unlinked)
+    assert SUMMIT not in found("is:overdue", unlinked)
+    assert PLAN not in found("is:overdue asof:2023-09-12", unlinked)
 
 
-def open_at(event_id: str, *expected: str, query: str = "") -> None:
+def test_every_plan_of_the_sample_is_linked_to_what_came_of_it() -> None:
+    assert PLAN in found("status:planned")
+    assert found("is:overdue") == {}
+
+
+def open_at(event_id: str, *expected: str, query: str = "", path: Path = NORTH_KOREA_RUSSIA) -> None:
     async def test(on: Driven) -> None:
         on.explorer.see(on.explorer.parse(query), event_id)
         await on.idle()
@@ -59,7 +77,7 @@ def open_at(event_id: str, *expected: str, query: str = "") -> None:
         for words in expected:
             assert words in shown
 
-    drive(test, size=LARGE)
+    drive(test, path=path, size=LARGE)
 
 
 def test_the_ledger_of_the_summit() -> None:
@@ -126,8 +144,8 @@ def test_everything_that_a_claim_says_is_in_the_ledger(size: tuple[int, int]) ->
     drive(test, size=size)
 
 
-def test_an_overdue_plan_is_flagged() -> None:
-    open_at(PLAN, "overdue planned, its time has passed")
+def test_an_overdue_plan_is_flagged(unlinked: Path) -> None:
+    open_at(PLAN, "overdue planned, its time has passed: no claim or link", path=unlinked)
 
 
 def test_the_ledger_of_a_past_day_knows_no_more_than_that_day() -> None:

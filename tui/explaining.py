@@ -69,7 +69,8 @@ def ledger(story: Story, today: int, glyphs: Glyphs) -> tuple[Lines, dict[int, i
         steps.append(f"{event.status}, set by hand")
     lines.append(_fact("status", (f" {glyphs.arrow} ".join(steps), "")))
     if overdue(event, today):
-        lines.append(_fact("overdue", ("planned, its time has passed, and nobody says what came of it", "warning")))
+        told = "planned, its time has passed: no claim or link says what came of it"
+        lines.append(_fact("overdue", (told, "warning")))
     alone = independent(event)
     lines.append(_fact("claims", (f"{len(event.claims)}, of them {alone} independent", "")))
     found = conflicts(event)

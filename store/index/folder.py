@@ -4,7 +4,7 @@
 
     CACHE/index/                         0700, as all below
         NAME-0123456789abcdef/           one dossier, by its path
-            1-tantivy-0.27/              one version of the index
+            2-tantivy-0.27/              one version of the index
                 .building.lock           held by the process that makes an index
                 .changing.lock           held while the index is changed, or opened
                 building/                what is being made: whoever finds it without its lock held throws it away

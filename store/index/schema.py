@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tantivy
 
-VERSION = 1
+VERSION = 2
 """Of the fields and what is put in them. An index of another version is not opened."""
 
 TOKENS = ("words", "title", "place_words")
@@ -28,8 +28,8 @@ NUMBERS = ("rank", "first", "last", "first_month", "last_month", "first_hour", "
 there are, and from which day on (``told``) and before which day (``until``) an edition was what was known."""
 
 FLAGS = ("undated", "uncertain", "approximate", "vague", "timed", "conflict", "plan", "suggested", "machine", "edition")
-"""``vague``: not known to the month. ``timed``: has a time of day. ``plan``: nothing is known of what came of it, so
-that it is overdue when its time has passed."""
+"""``vague``: not known to the month. ``timed``: has a time of day. ``plan``: neither claim nor link says what came of
+it, so that it is overdue when its time has passed."""
 
 LONGEST_TERM = 16_000
 """Letters of a word, a name or an id that count: tantivy drops terms of 64 kB."""

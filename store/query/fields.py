@@ -35,7 +35,7 @@ FLAGS = {
     "uncertain": "its date is marked ?",
     "approximate": "its date is marked ~",
     "conflict": "its claims disagree",
-    "overdue": "planned, its date past, nothing reported since",
+    "overdue": "planned, its date past, nothing reported or linked since",
     "suggested": "taken over from a suggestion",
     "machine": "coded by a machine",
 }

@@ -72,7 +72,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan whose time has passed by ``days`` without anybody saying what came of it."""
+    """A plan whose time has passed by ``days`` without a claim or a link of its own saying what came of it."""
 
     event: str
     date: str
