@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -27,6 +29,33 @@ def test_a_signal_ends_the_program(number: signal.Signals) -> None:
         os.kill(seen.process.pid, number)
         assert seen.wait_for_end() == 128 + number
         assert b"\x1b[?1049l" in seen.sent
+
+
+BUSY = """
+import asyncio
+from textual.app import App
+from tui import ending
+
+async def session():
+    ending.heed_signals(App())
+    print("ready", flush=True)
+    while True:
+        pass
+
+asyncio.run(session())
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_signal_ends_a_program_whose_loop_is_never_free(number: signal.Signals) -> None:
+    with subprocess.Popen([sys.executable, "-c", BUSY], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        process.send_signal(number)
+        try:
+            assert process.wait(DEADLINE) == 128 + number
+        finally:
+            process.kill()
 
 
 def test_a_closed_terminal_ends_the_program() -> None:

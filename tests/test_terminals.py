@@ -175,6 +175,23 @@ def left_clean(seen: Terminal, before: list[object]) -> None:
     assert termios.tcgetattr(seen.process.fd)[:6] == before
 
 
+@pytest.mark.parametrize("kind", ["dumb", "unknown"])
+def test_a_terminal_without_a_cursor_to_move_is_refused_in_one_line(
+    kind: str, scripts: Path, environ: dict[str, str]
+) -> None:
+    with terminal(str(scripts), *BASIS, environ=environ | {"TERM": kind}) as seen:
+        assert seen.wait_for_end() == 1
+        line = f"dateline: this terminal (TERM={kind}) cannot move its cursor; `dateline list` prints"
+        assert seen.sent.decode().splitlines() == [line]
+
+
+def test_a_terminal_that_says_no_name_is_taken_for_an_xterm(scripts: Path, environ: dict[str, str]) -> None:
+    with terminal(str(scripts), *BASIS, environ=environ | {"TERM": ""}) as seen:
+        seen.wait_for(READY)
+        seen.press("q")
+        assert seen.wait_for_end() == 0
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_kill_leaves_the_terminal_clean(number: int, scripts: Path, environ: dict[str, str]) -> None:
     with terminal(str(scripts), *BASIS, environ=environ) as seen:

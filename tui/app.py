@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -73,12 +72,9 @@ class Dateline(App[None]):
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self._config.keys))
-        # A hang-up or a kill leaves the terminal as it was, like a quit.
-        import asyncio
-
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, ending.leave, self, number)
+        if not self.is_headless:
+            # A hang-up or a kill leaves the terminal as it was, like a quit.
+            ending.heed_signals(self)
         if self.wire is not None:
             self.set_interval(ending.GRACE, lambda: ending.watch(self))
         self._looking = self.set_interval(FIRST_LOOK, self._look)

@@ -7,9 +7,13 @@ loses nothing that was acknowledged.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
+import signal
 import sys
 import threading
+from types import FrameType
 from typing import Any
 
 from textual.app import App
@@ -18,10 +22,23 @@ GRACE = 2.0
 """Seconds that an orderly end may take, and between looks whether the terminal is still there."""
 
 
-def leave(app: App[Any], number: int) -> None:
-    """End in order after a signal; if that takes too long, end all the same."""
-    _last_resort(128 + number)
-    app.exit(return_code=128 + number)
+def heed_signals(app: App[Any]) -> None:
+    """End in order after a hang-up, an interrupt or a kill; if that takes too long, end all the same.
+
+    The handlers are not the event loop's: those run only when it comes to them, and a loop that is kept busy by one
+    task never does. To be called in the main thread, while the loop runs.
+    """
+    loop = asyncio.get_running_loop()
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        del frame
+        _last_resort(128 + number)
+        # A loop that is closed already has nothing left to end.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(lambda: app.exit(return_code=128 + number))
+
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, leave)
 
 
 def watch(app: App[Any]) -> None:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-MONOCHROME = ("vt100", "vt102", "vt220", "dumb")
+DUMB = ("dumb", "unknown")
+"""Terminals that promise no movement of the cursor: nothing can be drawn there, only printed."""
+
+MONOCHROME = ("vt100", "vt102", "vt220")
 """Terminals without colour, known to show no more than ASCII: their names begin so."""
 
 OLD = (*MONOCHROME, "linux", "ansi", "cons25")

@@ -8,7 +8,7 @@ import sys
 import time
 
 from tui import splash
-from tui.hold import Hold
+from tui.hold import DUMB, Hold
 
 # Not from ``typing``: nothing is imported before the first frame that it does not need.
 TYPE_CHECKING = False
@@ -107,7 +107,7 @@ def explore(wanted: Wanted) -> int:
 
 
 def _on_a_terminal() -> bool:
-    """Whether keys come from a terminal and all output goes to one; where not, that is said where it is read."""
+    """Whether keys come from a terminal and all output goes to one that can be drawn on; if not, say it."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("dateline: the explorer needs a terminal; `dateline list` prints to a pipe", file=sys.stderr)
         return False
@@ -115,6 +115,9 @@ def _on_a_terminal() -> bool:
         # There Textual would draw: a blank screen here, and control sequences in the file.
         for stream in (sys.stdout, sys.stderr):
             print("dateline: the explorer draws on the standard error: leave that to the terminal", file=stream)
+        return False
+    if (kind := os.environ.get("TERM", "")).lower() in DUMB:
+        print(f"dateline: this terminal (TERM={kind}) cannot move its cursor; `dateline list` prints", file=sys.stderr)
         return False
     return True
 
