@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from store.dossier import Dossier, create
 from store.model import Event
@@ -48,6 +49,45 @@ def test_search_narrows_as_one_types_and_escape_gives_back() -> None:
         await on.press("escape")
         assert on.explorer.timeline.count == everything
         assert not on.explorer.query_now.parts
+
+    drive(test)
+
+
+def test_what_is_typed_after_a_completion_is_completed_anew() -> None:
+    async def test(on: Driven) -> None:
+        def typed() -> str:
+            return on.app.screen.query_one("#query", Input).value
+
+        await on.press("slash")
+        await on.type("act")
+        await on.press("tab")
+        assert typed() == "actor:"
+        await on.type("vlad")
+        await on.press("tab")
+        assert typed() == "actor:vladimir-putin"
+        await on.type(" status:pl")
+        await on.press("tab")
+        assert typed() == "actor:vladimir-putin status:planned"
+
+    drive(test)
+
+
+def test_tab_goes_round_the_candidates_and_names_the_next() -> None:
+    async def test(on: Driven) -> None:
+        line = "summit actor:russ"
+        await on.press("slash")
+        await on.type(line)
+        given = []
+        while not given or given[0] not in given[1:]:
+            await on.press("tab")
+            given.append(on.app.screen.query_one("#query", Input).value.removeprefix("summit actor:"))
+            assert f"Tab: {given[-1]}" in on.line("status")
+        assert len(given) > 2
+        # With the cursor elsewhere it is another word that is completed.
+        await on.press("home", *["right"] * len("sum"), "tab")
+        assert "actor:" + given[-1] in on.app.screen.query_one("#query", Input).value
+        await on.type("x")
+        assert "Tab:" not in on.line("status")
 
     drive(test)
 

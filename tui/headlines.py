@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from store import edtf
 from store.chronology import Chronology
@@ -87,6 +87,12 @@ def echo(query: Query, chronology: Chronology) -> Sides:
 
     left: list[Part] = [(" ", ""), (query.describe(name), "accent")]
     return left + hinted(query.hints), []
+
+
+def candidates(texts: Sequence[str]) -> list[Part]:
+    """What Tab gives in the search bar, the present one first."""
+    first, *others = texts
+    return [(" Tab: ", "dim"), (first, "strong"), ("  " + "  ".join(others), "dim")]
 
 
 def hinted(hints: Iterable[str]) -> list[Part]:

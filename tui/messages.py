@@ -65,6 +65,8 @@ class QueryTyped(Message):
 
     text: str
     """The whole query as typed so far."""
+    candidates: tuple[str, ...] = ()
+    """What Tab gives for the word, the present candidate first; empty where the text was not completed just now."""
 
     def can_replace(self, message: Message) -> bool:
         return isinstance(message, QueryTyped)

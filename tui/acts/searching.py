@@ -13,10 +13,12 @@ async def begin(explorer: Explorer) -> None:
     _echo(explorer, explorer.query_now.text)
 
 
-def typed(explorer: Explorer, text: str) -> None:
-    """Show what the query finds as far as it is typed."""
+def typed(explorer: Explorer, text: str, candidates: tuple[str, ...] = ()) -> None:
+    """Show what the query finds as far as it is typed; while Tab goes through candidates, say which come next."""
     if _echo(explorer, text):
         explorer.see(explorer.parse(text, as_you_type=True))
+    if len(candidates) > 1:
+        explorer.status.echo(headlines.candidates(candidates))
 
 
 def _echo(explorer: Explorer, text: str) -> bool:

@@ -7,6 +7,7 @@ follows; Esc gives back the query from before. Up and Down walk through the quer
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -27,6 +28,29 @@ Completer = Callable[[str, int], Completion | None]
 """Text and cursor (code points) to what could stand there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """What Tab goes round in: for each candidate the whole text with it, and the cursor behind it (code points)."""
+
+    candidates: tuple[str, ...]
+    texts: tuple[tuple[str, int], ...]
+    at: int
+
+    @property
+    def present(self) -> tuple[str, int]:
+        """Text and cursor as the last Tab left them."""
+        return self.texts[self.at]
+
+    @property
+    def ahead(self) -> tuple[str, ...]:
+        """The candidates in the order in which Tab gives them, the present one first."""
+        return self.candidates[self.at :] + self.candidates[: self.at]
+
+    def next(self) -> Cycle:
+        """The same one candidate further."""
+        return replace(self, at=(self.at + 1) % len(self.texts))
+
+
 class QueryBar(Horizontal):
     """Chips, or the line in which the query is edited."""
 
@@ -37,7 +61,7 @@ class QueryBar(Horizontal):
         self._before = ""
         self._history: Sequence[str] = ()
         self._at = 0
-        self._candidates: tuple[str, tuple[str, ...], int] | None = None
+        self._cycle: Cycle | None = None
         self._input: QueryInput | None = None
 
     def compose(self) -> ComposeResult:
@@ -65,7 +89,7 @@ class QueryBar(Horizontal):
         from tui.widgets.queryinput import QueryInput
 
         self._before, self._history, self._at = text, history, len(history)
-        self._candidates = None
+        self._cycle = None
         if self._input is None:
             self._input = QueryInput(id="query")
             await self.mount(self._input)
@@ -83,12 +107,11 @@ class QueryBar(Horizontal):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if self.editing:
-            self.post_message(QueryTyped(event.value))
+            cycling = self._cycle is not None and self._cycle.present[0] == event.value
+            self.post_message(QueryTyped(event.value, self._cycle.ahead if self._cycle and cycling else ()))
 
     def on_query_key(self, message: QueryKey) -> None:
         message.stop()
-        if message.key != "tab":
-            self._candidates = None
         match message.key:
             case "enter" | "escape":
                 self._leave(message.key == "enter")
@@ -114,19 +137,18 @@ class QueryBar(Horizontal):
         self._input.cursor_position = len(self._input.value)
 
     def _complete_word(self) -> None:
-        """Complete the word before the cursor; again: the next candidate."""
+        """Complete the word before the cursor; again, with nothing typed or moved since: the next candidate."""
         if self._input is None:
             return
-        if self._candidates is None:
-            found = self._complete(self._input.value, self._input.cursor_position)
+        value, cursor = self._input.value, self._input.cursor_position
+        if self._cycle and self._cycle.present == (value, cursor) and len(self._cycle.texts) > 1:
+            self._cycle = self._cycle.next()
+        else:
+            found = self._complete(value, cursor)
             if found is None or not found.candidates:
                 return
-            value = self._input.value
-            texts = tuple(value[: found.start] + each.text + value[found.end :] for each in found.candidates)
-            self._candidates = (value, texts, -1)
-        value, texts, at = self._candidates
-        at = (at + 1) % len(texts)
-        self._candidates = (value, texts, at)
-        tail = len(value) - self._input.cursor_position if at == 0 else 0
-        self._input.value = texts[at]
-        self._input.cursor_position = len(texts[at]) - max(0, tail)
+            candidates = tuple(each.text for each in found.candidates)
+            head, tail = value[: found.start], value[found.end :]
+            texts = tuple((head + each + tail, len(head) + len(each)) for each in candidates)
+            self._cycle = Cycle(candidates, texts, 0)
+        self._input.value, self._input.cursor_position = self._cycle.present

@@ -358,7 +358,7 @@ class Explorer(Acting[None]):
     def on_query_typed(self, message: QueryTyped) -> None:
         from tui.acts import searching
 
-        searching.typed(self, message.text)
+        searching.typed(self, message.text, message.candidates)
 
     def on_query_done(self, message: QueryDone) -> None:
         from tui.acts import searching
