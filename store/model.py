@@ -23,6 +23,9 @@ PlacePrecision = Literal["exact", "near", "region", "country", ""]
 Verdict = Literal["accepted", "joined", "rejected", "split"]
 
 STATUSES: tuple[Status, ...] = get_args(Status)
+HAPPENED: tuple[Status, ...] = ("reported", "confirmed")
+"""Of an event that somebody says did happen: not one that is only planned, nor one that is denied."""
+
 ROLES: tuple[Role, ...] = get_args(Role)
 ACTOR_KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
 

@@ -237,6 +237,20 @@ class TestSilences:
         opened = chronology.open(written(tmp_path, on("2023-01-01", "2023-01-02")))
         assert opened.gaps(ask(""), 9) == ()
 
+    def test_plans_and_denials_neither_end_nor_make_one(self, tmp_path: Path) -> None:
+        told = (Claim(source="a", status="planned", reported="2023-01-05"), Claim(source="b", reported="2023-03-01"))
+        first, meant, denied, last = on("2023-01-01", "2023-02-01", "2023-03-01", "2023-04-01", actors=("a", "b"))
+        first = replace(first, claims=(Claim(source="a", reported="2023-01-02"),))
+        events = [first, replace(meant, claims=told), replace(denied, status="denied"), replace(last, status="planned")]
+        opened = chronology.open(written(tmp_path, events))
+        assert [gap.days for gap in opened.gaps(ask(""), 9)] == [30]
+        assert opened.gaps(ask("asof:2023-02-10"), 9) == ()
+        assert opened.pair(ask(""), "a", "b") == chronology.Pair(
+            4, 2, "2023-01-01", "2023-02-01", Gap(day("2023-01-01"), day("2023-02-01"))
+        )
+        assert opened.pair(ask("asof:2023-02-10"), "a", "b") == chronology.Pair(2, 1, "2023-01-01", "2023-01-01")
+        assert opened.pair(ask("status:planned"), "a", "b") == chronology.Pair(1)
+
     def test_of_two_actors(self, tmp_path: Path) -> None:
         both = on("2023-02-01", "2023-01-01", "2023-04-01", "", actors=("a", "b"))
         opened = chronology.open(written(tmp_path, [*both, *(on("2023-03-01", actors=("a",)))]))

@@ -148,6 +148,22 @@ def test_an_overdue_plan_is_flagged(unlinked: Path) -> None:
     open_at(PLAN, "overdue planned, its time has passed: no claim or link", path=unlinked)
 
 
+def test_a_plan_to_meet_is_no_contact() -> None:
+    query = "actor:kim-jong-un actor:vladimir-putin"
+
+    async def test(on: Driven) -> None:
+        await on.press("b")
+        assert "first contact" in on.screen()
+        await on.press("escape")
+        on.explorer.see(on.explorer.parse(f"{query} asof:2023-09-10"))
+        await on.idle()
+        await on.press("b")
+        assert "planned or denied" in on.screen()
+        assert all("hold their summit" not in line for line in on.lines() if "contact" in line)
+
+    drive(test, query=query, size=LARGE)
+
+
 def test_the_ledger_of_a_past_day_knows_no_more_than_that_day() -> None:
     async def test(on: Driven) -> None:
         on.explorer.see(on.explorer.parse("vostochny asof:2023-09-10"), SUMMIT)

@@ -125,13 +125,18 @@ def _detail(name: str, text: str) -> Lines:
 
 
 def pair(facts: Pair, chronology: Chronology) -> Lines:
-    """Shared events of two actors: how many, the first contact, the latest, the longest silence between them."""
+    """Shared events of two actors: how many, the first contact, the latest, the longest silence between them.
+
+    A plan to meet is no contact, nor is a meeting that is denied.
+    """
 
     def told(event_id: str) -> str:
         event = chronology.event(event_id)
         return f"{event.date}  {event.title}" if event else event_id
 
     lines: Lines = [_fact("shared", (counted(facts.events, "event"), ""))]
+    if facts.contacts < facts.events:
+        lines.append(_fact("contacts", (f"{facts.contacts:,}: the others are planned or denied", "")))
     if facts.first is not None:
         lines.append(_fact("first contact", (told(facts.first), "")))
     if facts.latest is not None:

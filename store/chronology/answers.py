@@ -86,9 +86,14 @@ class Gap(Struct, frozen=True):
 
 
 class Pair(Struct, frozen=True):
-    """The events that two actors share: how many, the ids of the first and the latest, the longest silence between."""
+    """The events that two actors share: how many, and how many of them are contacts.
+
+    A contact is reported or confirmed, not only planned, nor denied. Of contacts are the ids of the first and the
+    latest, and the longest silence between.
+    """
 
     events: int
+    contacts: int = 0
     first: str | None = None
     latest: str | None = None
     gap: Gap | None = None

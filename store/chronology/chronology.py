@@ -34,7 +34,7 @@ from store.index.compiling import compiled
 from store.index.progress import Progress
 from store.index.state import State
 from store.index.times import EARLIEST, LATEST
-from store.model import Actor, Article, Event, Mark, RecordError, shown_status
+from store.model import HAPPENED, Actor, Article, Event, Mark, RecordError, shown_status
 from store.query import Query
 
 VIEWS = 32
@@ -287,8 +287,16 @@ class Chronology:
         return view.trends(actor_ids, buckets)
 
     def gaps(self, query: Query, top: int) -> tuple[Gap, ...]:
-        """The longest silences between the events of a view that are known to the month, longest first."""
-        return self._silences(self._view(query), top)
+        """The longest silences between the events of a view that are known to the month, longest first.
+
+        What is only planned, or denied, neither ends a silence nor makes one.
+        """
+        return self._silences(self._happened(self._view(query)), top)
+
+    @staticmethod
+    def _happened(view: View) -> View:
+        """Those of the events that are reported or confirmed, as far as was known on the day of the view."""
+        return view.narrowed(Found.term_set_query(view.state.schema, "status", list(HAPPENED)))
 
     @staticmethod
     def _silences(view: View, top: int) -> tuple[Gap, ...]:
@@ -296,17 +304,18 @@ class Chronology:
         return density.gaps(view.state.searcher, view.excluding(vague).sets.possible, top)
 
     def pair(self, query: Query, one: str, other: str) -> Pair:
-        """The events of a view that two actors (by id) share."""
+        """The events of a view that two actors (by id) share, and their contacts."""
         view = self._view(query)
         both = [Found.term_query(view.state.schema, "actor", actor, "basic") for actor in (one, other)]
         shared = view.narrowed(*both)
-        total = shared.outline.total
-        first = shared.keys(0, 1)
-        dated = total - shared.outline.undated
-        latest = shared.keys(dated - 1, dated) if dated else []
-        silence = self._silences(shared, 1)
+        met = self._happened(shared)
+        contacts = met.outline.total
+        first = met.keys(0, 1)
+        dated = contacts - met.outline.undated
+        latest = met.keys(dated - 1, dated) if dated else []
+        silence = self._silences(met, 1)
         ids = [view.state.id_of(keys[0]) if keys else None for keys in (first, latest or first)]
-        return Pair(total, ids[0], ids[1], silence[0] if silence else None)
+        return Pair(shared.outline.total, contacts, ids[0], ids[1], silence[0] if silence else None)
 
     # Records.
 

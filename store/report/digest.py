@@ -14,7 +14,7 @@ from typing import Literal
 
 from store import claims, edtf
 from store.edtf import Date
-from store.model import STATUSES, Claim, Event, Status, shown_status
+from store.model import HAPPENED, STATUSES, Claim, Event, Status, shown_status
 
 Support = Literal["none", "one", "two", "more"]
 
@@ -152,12 +152,14 @@ class _Count:
     def take(self, event: Event) -> None:
         """Count one event."""
         self._events += 1
-        self._statuses[shown_status(event)] += 1
+        status = shown_status(event)
+        self._statuses[status] += 1
         self._actors.update({part.actor for part in event.actors})
         date = claims.date_of(event.date)
         self._undated += date.is_undated
         self._extend(date)
-        self._listen(event.id, date)
+        if status in HAPPENED:
+            self._listen(event.id, date)
         self._take_claims(event)
         for found in claims.conflicts(event):
             self._all_conflicts += 1

@@ -85,7 +85,7 @@ async def gaps(explorer: Explorer) -> None:
     """The longest silences of the view; Enter goes to the event that ends one."""
     silences = explorer.chronology.gaps(explorer.query_now, 30)
     if not silences:
-        explorer.say("No silence: fewer than two days with events in this view.")
+        explorer.say("No silence: fewer than two days of this view on which anything is reported or confirmed.")
         return
     lines: list[list[Part]] = [
         [

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from store.chronology import Unit
 
 from tui.cli.options import (
+    WordsCommand,
     asked,
     basis_option,
     chronology_of,
@@ -22,7 +23,7 @@ from tui.cli.options import (
 )
 
 
-@click.command("actors", epilog="Example: dateline actors since:2024 --top 5")
+@click.command("actors", cls=WordsCommand, epilog="Example: dateline actors since:2024 --top 5")
 @query_argument
 @dossier_option
 @basis_option
@@ -41,7 +42,7 @@ def actors_command(query: tuple[str, ...], path: str | None, basis: str, as_json
         table(((f"{count.events:,}", count.label, count.kind, count.value) for count in counts), frozenset({0}))
 
 
-@click.command("hist", epilog="Example: dateline hist actor:putin --by month")
+@click.command("hist", cls=WordsCommand, epilog="Example: dateline hist actor:putin --by month")
 @query_argument
 @click.option(
     "--by",
@@ -85,14 +86,14 @@ def hist_command(query: tuple[str, ...], unit: Unit, path: str | None, basis: st
     )
 
 
-@click.command("gaps", epilog="Example: dateline gaps actor:kim-jong-un --top 5")
+@click.command("gaps", cls=WordsCommand, epilog="Example: dateline gaps actor:kim-jong-un --top 5")
 @query_argument
 @dossier_option
 @basis_option
 @json_option
 @click.option("--top", type=click.IntRange(1), default=20, help="At most so many.")
 def gaps_command(query: tuple[str, ...], path: str | None, basis: str, as_json: bool, top: int) -> None:
-    """List the longest silences between the events that match QUERY."""
+    """List the longest silences between the events that match QUERY and are reported or confirmed."""
     from tui.cli.shapes import day
 
     dossier = opened(path)
