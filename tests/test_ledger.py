@@ -148,6 +148,27 @@ def test_an_overdue_plan_is_flagged(unlinked: Path) -> None:
     open_at(PLAN, "overdue planned, its time has passed: no claim or link", path=unlinked)
 
 
+def test_every_line_of_a_claim_opens_it() -> None:
+    async def test(on: Driven) -> None:
+        on.explorer.see(on.explorer.parse(""), SUMMIT)
+        await on.idle()
+        await on.press("c")
+        read = []
+        for steps in (0, 1, 2):
+            await on.press(*"j" * steps, "enter")
+            story = on.explorer.story()
+            assert story is not None
+            read.append(story.index)
+            await on.press("c")
+        assert read == [0, 0, 0]
+        await on.press("G", "enter")
+        story = on.explorer.story()
+        assert story is not None
+        assert story.index == conflicts(story.event)[-1].b
+
+    drive(test, size=LARGE)
+
+
 def test_a_plan_to_meet_is_no_contact() -> None:
     query = "actor:kim-jong-un actor:vladimir-putin"
 

@@ -60,7 +60,7 @@ def explained(row: Row, query: Query, chronology: Chronology, glyphs: Glyphs) ->
 def ledger(story: Story, today: int, glyphs: Glyphs) -> tuple[Lines, dict[int, int]]:
     """All claims side by side, and whether a plan is overdue on the day ``today`` (an ordinal).
 
-    The second answer says which line stands for which claim.
+    The second answer says which lines stand for which claim: all those of the claim, and of its side of a conflict.
     """
     event = story.event
     lines: Lines = [[(event.title, "heading")]]
@@ -80,16 +80,19 @@ def ledger(story: Story, today: int, glyphs: Glyphs) -> tuple[Lines, dict[int, i
     lines.append([])
     choices: dict[int, int] = {}
     for index, claim in enumerate(story.claims):
-        choices[len(lines)] = index
+        start = len(lines)
         lines += _claim(*claim, glyphs)
+        choices |= dict.fromkeys(range(start, len(lines)), index)
     if found:
         lines += [[], [(counted(len(found), "conflict"), "heading")]]
     for conflict in found:
         lines.append([("! ", "denied"), (f"{conflict.kind}: {conflict.why}", "denied")])
         for side in (conflict.a, conflict.b):
             record, source, _ = story.claims[side]
+            start = len(lines)
             lines.append([("  ", ""), *_head(record, source, glyphs)])
             lines += [[("  ", ""), *line] for line in _passage(record) or _detail("says", record.says)]
+            choices |= dict.fromkeys(range(start, len(lines)), side)
     return lines, choices
 
 
