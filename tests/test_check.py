@@ -324,6 +324,12 @@ CASES: dict[str, tuple[Callable[[Files], None], tuple[str, str, str, str, str], 
         "before it happens",
         "warning",
     ),
+    "reported before its article": (
+        change(*EVENT, "claims.0.reported", "2023-09-09"),
+        (E, "events", "1", "visit", "claims[0].reported"),
+        "days before its article a1 was published",
+        "warning",
+    ),
     "publication date": (
         change(*ARTICLE, "published", "yesterday"),
         (A, "articles", "1", "a1", "published"),

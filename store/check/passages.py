@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from store import anchors, lines
+from store import anchors, edtf, lines
 from store.check.fault import Finding
+from store.claims import date_of
 from store.disk import Identity
 from store.model import Article, Claim, RecordError, Where, decode
 
@@ -39,15 +40,22 @@ class Shelf:
 
     def __init__(self) -> None:
         self._spots: dict[str, Spot] = {}
+        self._published: dict[str, str] = {}
         self._texts: OrderedDict[str, Text | None] = OrderedDict()
         self._held = 0
 
     def __contains__(self, article_id: object) -> bool:
         return article_id in self._spots
 
-    def add(self, article_id: str, spot: Spot) -> None:
+    def add(self, article: Article, spot: Spot) -> None:
         """Note where an article stands; of several with one id the first is the one that is shown."""
-        self._spots.setdefault(article_id, spot)
+        if article.id not in self._spots:
+            self._spots[article.id] = spot
+            self._published[article.id] = article.published
+
+    def published(self, article_id: str) -> edtf.Date:
+        """When the article was published; undated where that is not known. Raises ``KeyError``."""
+        return date_of(self._published[article_id])
 
     def text(self, article_id: str) -> Text | None:
         """The article's text, ``None`` when its document cannot be decoded. Raises ``StoreError``, ``KeyError``."""
@@ -71,10 +79,16 @@ class Shelf:
 
 
 def findings(at: str, claim: Claim, shelf: Shelf) -> Iterator[Finding]:
-    """What is wrong with the passage of the claim at path ``at``."""
+    """What is wrong with the article and the passage of the claim at path ``at``."""
     if claim.article and claim.article not in shelf:
         yield Finding(f"{at}.article", f"there is no article {claim.article!r}")
         return
+    if claim.article:
+        published, reported = shelf.published(claim.article).first, date_of(claim.reported).last
+        # One day of grace: it may be tomorrow already where the article was published.
+        if published is not None and reported is not None and reported < published - 1:
+            message = f"reported on {claim.reported}, days before its article {claim.article} was published"
+            yield Finding(f"{at}.reported", message, "warning")
     excerpt = claim.excerpt
     if excerpt is None:
         return

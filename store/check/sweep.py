@@ -20,7 +20,7 @@ from store.dossier import Dossier, SourceFile, merged
 from store.dossier.files import PERSONAL, READ_FROM
 from store.errors import StoreError
 from store.lines import Line
-from store.model import TABLES, Actor, Amendment, Decision, Event, Record, RecordError, Redirect, Where, decode
+from store.model import TABLES, Actor, Amendment, Article, Decision, Event, Record, RecordError, Redirect, Where, decode
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """What an actor's id looks like. A name as a source gives it has capitals, blanks or dots."""
@@ -126,8 +126,8 @@ class _Sweep:
                 yield Fault.at(changed[-1].where, changed[-1].amendment.id, found)
             else:
                 yield Fault.at(where, record.id, found)
-        if line.table == "articles":
-            self._shelf.add(record.id, passages.Spot(file.path, scan.identity, line.offset, line.length))
+        if line.table == "articles" and isinstance(record, Article):
+            self._shelf.add(record, passages.Spot(file.path, scan.identity, line.offset, line.length))
 
     def _findings(self, table: str, record: Any, raw: bytes, file: SourceFile, where: Where) -> Iterator[Finding]:
         yield from rules.findings(table, record)
