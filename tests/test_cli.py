@@ -55,6 +55,29 @@ def test_list_gives_what_the_facts_imply_for_putin_in_september_2023() -> None:
     assert all(date.startswith("2023-09") for date, _ in dates)
 
 
+@pytest.mark.parametrize("command", ["list", "actors", "hist", "gaps", "report"])
+def test_a_word_with_a_hyphen_is_a_word_of_the_query(command: str) -> None:
+    asked = invoke(command, "kim", "-putin", "--json")
+    assert asked.exit_code == 0, asked.output
+    assert asked.stdout == invoke(command, "--json", "--", "kim -putin").stdout
+    assert asked.stdout != invoke(command, "--json", "kim").stdout
+
+
+def test_a_hyphen_begins_the_query_and_options_stand_where_they_like(tmp_path: Path) -> None:
+    sample = str(NORTH_KOREA_RUSSIA)
+    every, without = len(json_lines("list", "--json")), json_lines("list", "-putin", "--json")
+    assert 0 < len(without) < every
+    assert json_lines("list", "-s", sample, "-putin", "--basis", "2023-09-05", "--json") == without
+    # All letters but the first are no options either: -nato is no limit, -syria no dossier.
+    assert len(json_lines("list", "-nato", "-syria", "-hamas", "--json")) > every // 2
+    assert json_lines("list", "-putin", "--json", "-n", "2") == without[:2]
+    assert invoke("export", "-putin", "--as", "jsonl", "-o", str(tmp_path / "out.jsonl")).exit_code == 0
+
+
+def test_a_date_may_begin_with_a_hyphen() -> None:
+    assert json_lines("when", "-2w", "--basis", "2023-09-05", "--json")[0]["text"] == "-2w"
+
+
 def test_hist_counts_every_dated_event_once_where_dates_are_sure() -> None:
     events = json_lines("list", "--json")
     buckets = json_lines("hist", "--by", "decade", "--json")
@@ -178,6 +201,8 @@ def test_schema_is_json_schema() -> None:
     [
         (["--nosuch"], "no such option '--nosuch'"),
         (["list", "--jso"], "no such option '--jso'; did you mean --json?"),
+        (["list", "-iran", "--jsno"], "no such option '--jsno'; did you mean --json?"),
+        (["list", "-iran", "-s"], "option '-s' requires an argument"),
         (["hist", "--by", "hours"], "'hours' is not one of"),
         (["export"], "missing option '--as'"),
         (["export", "--as", "nosuch"], "there is no format nosuch; there are markdown"),

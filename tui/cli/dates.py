@@ -6,10 +6,10 @@ from datetime import date
 
 import click
 
-from tui.cli.options import UsageProblem, emit, json_option
+from tui.cli.options import UsageProblem, WordsCommand, emit, json_option
 
 
-@click.command("when", epilog="Example: dateline when 'last saturday' --basis 2023-09-05")
+@click.command("when", cls=WordsCommand, epilog="Example: dateline when 'last saturday' --basis 2023-09-05")
 @click.argument("text", nargs=-1, required=True)
 @click.option("--basis", default="", metavar="DATE", help="The day relative dates count from (today).")
 @json_option

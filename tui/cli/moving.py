@@ -9,6 +9,7 @@ import click
 
 from tui.cli.options import (
     UsageProblem,
+    WordsCommand,
     asked,
     basis_option,
     chronology_of,
@@ -17,6 +18,7 @@ from tui.cli.options import (
     json_option,
     opened,
     progress,
+    query_argument,
 )
 from tui.complaints import complain, tell
 
@@ -154,9 +156,10 @@ def _tell(report, dry_run: bool) -> None:  # type: ignore[no-untyped-def]  # its
 
 @click.command(
     "export",
+    cls=WordsCommand,
     epilog="Examples: dateline export actor:putin --as markdown -o story.md · dateline export since:2023 --as csv",
 )
-@click.argument("query", nargs=-1)
+@query_argument
 @click.option("--as", "format_name", required=True, metavar="FORMAT", help="The format; a wrong one lists them.")
 @click.option("-o", "--output", metavar="FILE", help="Where to (stdout).")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -37,6 +38,40 @@ basis_option = click.option("--basis", default="", metavar="DATE", help="The day
 def query_argument(function: F) -> F:
     """The query, as in the search bar; several words need no quotes."""
     return click.argument("query", nargs=-1)(function)
+
+
+class WordsCommand(click.Command):
+    """A command whose argument is a query or a date: a word of it may begin with one hyphen (``-iran``, ``-30d``).
+
+    So the letter of an option stands alone, its value after a blank: ``-sam`` is no dossier called ``am``. Two hyphens
+    always begin an option.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Tell options from words, and hand on the words where they can't be taken for options."""
+        valued = {
+            name: param.nargs
+            for param in self.get_params(ctx)
+            if isinstance(param, click.Option)
+            for name in (*param.opts, *param.secondary_opts)
+            if not param.is_flag
+        }
+        letters = {name for param in self.get_params(ctx) for name in param.opts if len(name) == 2}
+        options: list[str] = []
+        words: list[str] = []
+        rest = iter(args)
+        for arg in rest:
+            if arg == "--":
+                words.extend(rest)
+            elif arg.startswith("--") or arg in letters:
+                values = list(islice(rest, needed := valued.get(arg, 0)))
+                options.extend((arg, *values))
+                if len(values) < needed:
+                    # What follows here would be taken for the value that is missing.
+                    return super().parse_args(ctx, options)
+            else:
+                words.append(arg)
+        return super().parse_args(ctx, [*options, "--", *words])
 
 
 class UsageProblem(click.UsageError):

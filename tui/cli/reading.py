@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.options import (
+    WordsCommand,
     asked,
     basis_option,
     chronology_of,
@@ -28,6 +29,7 @@ PAGE = 500
 
 @click.command(
     "list",
+    cls=WordsCommand,
     epilog="Examples: dateline list actor:putin since:2023-09 · dateline list -s DOSSIER --json 'status:denied'",
 )
 @query_argument

@@ -6,11 +6,22 @@ import sys
 
 import click
 
-from tui.cli.options import asked, basis_option, chronology_of, dossier_option, emit, opened, query_argument
+from tui.cli.options import (
+    WordsCommand,
+    asked,
+    basis_option,
+    chronology_of,
+    dossier_option,
+    emit,
+    opened,
+    query_argument,
+)
 
 
 @click.command(
-    "report", epilog="Examples: dateline report actor:putin since:2023 · dateline report is:conflict --json --top 50"
+    "report",
+    cls=WordsCommand,
+    epilog="Examples: dateline report actor:putin since:2023 · dateline report is:conflict --json --top 50",
 )
 @query_argument
 @dossier_option
