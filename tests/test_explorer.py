@@ -420,6 +420,43 @@ def test_a_view_is_saved_and_opened(own: Path) -> None:
     drive(test, path=own)
 
 
+@pytest.mark.parametrize("text", ["cosmodr", "summit cosmodr asof:2023-12-01 actor:kim-jong-un"])
+def test_a_query_finds_the_same_typed_saved_given_back_and_on_the_command_line(
+    own: Path, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["list", "-s", str(own), text]) == 0
+    found = len(capsys.readouterr().out.splitlines())
+    assert found > 0
+
+    async def test(on: Driven) -> None:
+        timeline = on.explorer.timeline
+        await on.press("slash")
+        await on.type(text)
+        await on.press("enter")
+        assert timeline.count == found
+        # Changed and given back.
+        await on.press("slash")
+        await on.type("zzz")
+        await on.press("escape")
+        assert timeline.count == found
+        await on.press("F")
+        await on.type("kept")
+        await on.press("enter", "slash", "ctrl+u", "enter")
+        assert timeline.count > found
+        await on.press("f", "enter")
+        assert on.explorer.query_now.text == text
+        assert timeline.count == found
+        # A filter put beside it and taken off again.
+        await on.press("d")
+        await on.type("2023")
+        await on.press("enter")
+        assert timeline.count == found
+        await on.press("backspace")
+        assert timeline.count == found
+
+    drive(test, path=own)
+
+
 def test_a_change_by_another_program_is_shown_and_the_place_kept(own: Path) -> None:
     async def test(on: Driven) -> None:
         explorer = on.explorer

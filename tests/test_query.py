@@ -180,6 +180,27 @@ def test_adding_a_term_once() -> None:
     assert format(query.tree) == "kim* status:planned"
 
 
+def test_adding_a_word_that_is_there_as_far_as_it_is_typed_changes_nothing() -> None:
+    query = read("summit cosmodr")
+    assert query.plus("cosmodr") is query
+
+
+def test_every_query_made_of_another_means_what_its_text_says() -> None:
+    query = read("summit cosmodr since:2023 actor:kim")
+    made = [
+        *(query.without(index) for index in range(len(query.parts))),
+        query.plus("vostoch"),
+        query.plus("asof:2023-10-01"),
+        query.replacing("actor", "putin"),
+        query.with_date_range("2023"),
+        query.toggle("actor", "kim"),
+        query.toggle("status", "planned"),
+    ]
+    for each in made:
+        assert each.tree == read(each.text).tree
+    assert format(query.plus("asof:2023-10-01").tree) == "summit cosmodr* since:2023 actor:kim asof:2023-10-01"
+
+
 def test_adding_to_alternatives_puts_them_in_parentheses() -> None:
     assert read("kim OR putin").plus("tag:x").text == "(kim OR putin) tag:x"
     assert read("(kim OR putin)").plus("tag:x").text == "(kim OR putin) tag:x"

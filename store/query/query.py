@@ -76,14 +76,14 @@ class Query(Struct, frozen=True):
 
         A term that is there already changes nothing.
         """
-        added = parse(term, self.basis, as_you_type=False)
+        added = parse(term, self.basis, as_you_type=self.as_you_type)
         present = {part.node for part in self.parts}
         new = [part for part in added.parts if part.node not in present]
         return self._of([*self.parts, *new]) if new else self
 
     def replacing(self, kind: str, term: str) -> Query:
         """The query with ``term`` in the place of its parts of this kind; the empty text takes them off."""
-        new = parse(term, self.basis, as_you_type=False).parts
+        new = parse(term, self.basis, as_you_type=self.as_you_type).parts
         at = next((at for at, part in enumerate(self.parts) if part.kind == kind), len(self.parts))
         kept = [part for part in self.parts if part.kind != kind]
         return self._of([*kept[:at], *new, *kept[at:]])

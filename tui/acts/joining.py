@@ -97,7 +97,7 @@ async def _ask_event(explorer: Explorer, keep: Event) -> None:
 
     def offered(typed: str) -> Sequence[Choice]:
         try:
-            query = explorer.parse(typed, as_you_type=True)
+            query = explorer.parse(typed)
         except QueryError:
             return []
         start = 0 if typed.strip() else max(0, at - NEAR)

@@ -16,7 +16,7 @@ async def begin(explorer: Explorer) -> None:
 def typed(explorer: Explorer, text: str, candidates: tuple[str, ...] = ()) -> None:
     """Show what the query finds as far as it is typed; while Tab goes through candidates, say which come next."""
     if _echo(explorer, text):
-        explorer.see(explorer.parse(text, as_you_type=True))
+        explorer.see(explorer.parse(text))
     if len(candidates) > 1:
         explorer.status.echo(headlines.candidates(candidates))
 
@@ -24,7 +24,7 @@ def typed(explorer: Explorer, text: str, candidates: tuple[str, ...] = ()) -> No
 def _echo(explorer: Explorer, text: str) -> bool:
     """Say in the last line how a query is understood; whether it is."""
     try:
-        query = explorer.parse(text, as_you_type=True)
+        query = explorer.parse(text)
     except QueryError as error:
         explorer.say(headlines.caret(text, error), "error", lasting=True)
         return False
@@ -36,7 +36,7 @@ def _echo(explorer: Explorer, text: str) -> bool:
 def done(explorer: Explorer, text: str, kept: bool) -> None:
     """Leave the search bar with its query, ``kept`` for the history, or with the one from before."""
     try:
-        query = explorer.parse(text, as_you_type=kept)
+        query = explorer.parse(text)
     except QueryError as error:
         # To be mended where it stands; Esc gives it up.
         explorer.querybar.edit_again()

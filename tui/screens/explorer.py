@@ -351,9 +351,9 @@ class Explorer(Acting[None]):
         """Keep a query as the newest."""
         history.remember(query)
 
-    def parse(self, text: str, as_you_type: bool = False) -> Query:
+    def parse(self, text: str) -> Query:
         """Read a query under the basis of this view. Raises :class:`~store.query.QueryError`."""
-        return parse(text, self.query_now.basis, as_you_type=as_you_type)
+        return parse(text, self.query_now.basis)
 
     def on_query_typed(self, message: QueryTyped) -> None:
         from tui.acts import searching
