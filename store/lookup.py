@@ -142,7 +142,9 @@ def _blocks(path: str | PathLike[str]) -> Iterator[tuple[int, bytes | None]]:
     with io.BufferedReader(disk.open_file(path), _BLOCK) as file:
         begin = 0
         while block := file.read(_BLOCK) + file.readline(LONGEST):
-            if not block.endswith(b"\n") or not (begin or lines.TABLE.match(block)):
+            # In one that is so long a document may be too long, which reading by documents will tell.
+            whole = block.endswith(b"\n") and len(block) <= LONGEST
+            if not whole or not (begin or lines.TABLE.match(block)):
                 yield begin, None
                 return
             yield begin, block

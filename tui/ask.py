@@ -46,6 +46,8 @@ class Listing(Struct, frozen=True):
     """Of a view without events: each filter, and how many events there would be without it."""
     unknown: tuple[str, ...] = ()
     """Of a view without events: what to say of names in the query that nobody has."""
+    problem: str = ""
+    """Why the dossier's events cannot be read, or not be found as they should."""
 
 
 class FacetRow(Struct, frozen=True):
@@ -116,13 +118,27 @@ def listing(chronology: Chronology, query: Query, keep: str | None, ahead: int, 
     years = chronology.years(query, cancelled=cancelled)
     released: tuple[tuple[str, int], ...] = ()
     unknown: tuple[str, ...] = ()
+    # As long as an index is made, what is wrong may be mended by that.
+    problem = chronology.problem if chronology.progress is None else ""
     if not count.total:
         unknown = chronology.unknown(query)
         released = tuple(
             (part.label, chronology.count(query.without(index), cancelled=cancelled).total)
             for index, part in enumerate(query.parts)
         )
-    return Listing(query, generation, count, years, cursor, start, rows, hits.needles(query.tree), released, unknown)
+    return Listing(
+        query,
+        generation,
+        count,
+        years,
+        cursor,
+        start,
+        rows,
+        hits.needles(query.tree),
+        released,
+        unknown,
+        problem,
+    )
 
 
 def overview(

@@ -47,10 +47,13 @@ class DiskIndex:
         self._opened: Opened | None = None
         self._partial: Opened | None = None
         self._memory: MemoryIndex | None = None
-        self.state = self._told = _nothing()
+        self.state = _nothing()
         self.progress: Progress | None = None
         self.problem = ""
         """Why the index is not where it should be, in one line; empty as long as nothing is wrong."""
+        self._told = self._tellable()
+        self._unreadable: tuple[object, StoreError | RecordError] | None = None
+        """The files (their identity) of which no index can be made, nor anything be read in memory, and why."""
         if not rebuild:
             self._open()
         if self._opened is None:
@@ -61,7 +64,7 @@ class DiskIndex:
             # What is indexed does not fit the files as they are: until that is mended no row could be read.
             self.state = _nothing()
             self._in_background("reading", self._follow)
-        self._told = self.state
+        self._told = self._tellable()
 
     @property
     def faults(self) -> tuple[RecordError, ...]:
@@ -94,14 +97,20 @@ class DiskIndex:
                 if building or self._opened is None or not self._opened.catalog.articles:
                     self._look_after_builder()
                 self._follow()
-            different, self._told = self.state is not self._told, self.state
-            return different
+            before, self._told = self._told, self._tellable()
+            return before != self._told
+
+    def _tellable(self) -> tuple[State, str, bool]:
+        """What makes a difference to those who ask."""
+        return self.state, self.problem, self.progress is None
 
     def wait(self, tell: Tell) -> None:
         """Wait until the index is made and fits the files. Raises as :meth:`refresh`."""
         while True:
             self.refresh()
             if self.progress is None:
+                if self._unreadable is not None:
+                    raise self._unreadable[1]
                 return
             tell(self.progress)
             time.sleep(_POLL)
@@ -148,6 +157,10 @@ class DiskIndex:
         """Have another process make the index; it goes on when we are gone."""
         if self._builder is not None:
             return
+        if self._unreadable is not None:
+            if self._unreadable[0] == self._dossier.identity():
+                return  # it would be of no more use than the last time
+            self._unreadable, self.problem = None, ""
         self._builder = in_background(self._dossier.path, self._folder.cache, anew=anew)
         self.progress = Progress("reading")
 
@@ -197,10 +210,15 @@ class DiskIndex:
         self.state = self._memory.state
 
     def _in_background(self, phase: str, work: Callable[[], None]) -> None:
+        identity = self._dossier.identity()
+
         def run() -> None:
             try:
                 work()
             except (StoreError, RecordError) as error:
+                # Last the problem, which is what others look for: by then all is as it stays.
+                self._unreadable = (identity, error)
+                self.progress = None
                 self.problem = str(error)
             finally:
                 self.progress = None

@@ -9,6 +9,7 @@ import click
 
 from store.text import shown
 from tui.cli.options import dossier_option, emit, json_option, opened, progress
+from tui.complaints import complain
 
 
 @click.command("new", epilog="Example: dateline new my-dossier --title 'Arms for Russia'")
@@ -79,6 +80,8 @@ def index_command(path: str | None, rebuild: bool, as_json: bool) -> None:
     with progress("indexing") as tell:
         index = chronology.open(dossier, wait=True, rebuild=rebuild, on_progress=lambda p: tell(p.done, p.total))
     try:
+        if index.problem:
+            complain(index.problem)
         facts = {"dossier": str(dossier.path), "events": index.events, "where": str(index.where or "memory")}
     finally:
         index.close()

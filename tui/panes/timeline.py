@@ -27,6 +27,10 @@ KEPT = 2_000
 """How many rows are held at the most; a fetch beyond it drops those far away."""
 
 
+NARROWEST = 50
+"""Cells that the pane has at the least beside another."""
+
+
 class Timeline(Rows):
     """The events of the view."""
 
@@ -200,6 +204,12 @@ class Timeline(Rows):
 
 def empty(listing: Listing) -> list[list[Part]]:
     """What stands in an empty timeline: what hides the events, and how to release it."""
+    if not listing.count.all and listing.problem:
+        # Hardly ever needed: not imported at the start.
+        from textwrap import wrap
+
+        pieces = wrap(listing.problem, NARROWEST)
+        return [[("The events cannot be read.", "heading")], [], *([(piece, "warning")] for piece in pieces)]
     if not listing.count.all:
         return [
             [("This dossier holds no events yet.", "heading")],
