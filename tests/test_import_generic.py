@@ -122,6 +122,13 @@ def test_year_month_and_day_in_columns(desk: Desk) -> None:
         ("2023-09~", "2023-09~"),
         ("[..2023-09-05]", "[..2023-09-05]"),
         ("2023-09-10/..", "2023-09-10/.."),
+        ("Sep 5-7, 2023", "2023-09-05/2023-09-07"),
+        ("c. 2022", "2022~"),
+        ("about 2022", "2022~"),
+        ("2023-Q3", "2023-07/2023-09"),
+        ("before July 2023", "../2023-06"),
+        ("Summer 2023", "2023-22"),
+        ("week 36 2023", "2023-09-04/2023-09-10"),
         ("", ""),
     ],
 )
@@ -141,6 +148,14 @@ def test_dates_say_what_the_cell_says(cell: str, date: str) -> None:
         "25:00",
         "13 Foo 2023",
         "2023-09-13 25:00",
+        "July",
+        "last week",
+        "since 1999 until today",
+        "-30d",
+        "sep 13",
+        "90s",
+        "13 sep 23",
+        "late 2023",
     ],
 )
 def test_dates_that_are_none(cell: str) -> None:
@@ -161,6 +176,11 @@ def test_a_date_of_two_readings_says_them_and_the_option_that_decides(desk: Desk
     report = desk.take("doubt.csv", "date,title\n10/11/2012,a\n")
     for said in ("'10/11/2012'", "2012-11-10 with --day-first", "2012-10-11 with --month-first"):
         assert said in report.refused[0].reason
+
+
+def test_a_date_in_words_of_several_readings_says_them() -> None:
+    with pytest.raises(DateError, match=r"2023-10/2023-12 .* or 2023-09/2023-12 "):
+        to_edtf("late 2023")
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def test_both_forms_give_equal_events(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("clock", "date"), [("10:30", "T10:30"), ("8:17:05 PM", "T20:17:05"), ("20", "T20"), ("soon", None)]
+    ("clock", "date"), [("10:30", "T10:30"), ("8:17:05 PM", "T20:17:05"), ("20", "T20"), ("soon", None), ("?", None)]
 )
 def test_times_in_a_spreadsheet(desk: Desk, clock: str, date: str | None) -> None:
     report = desk.take("clock.csv", f"Year,Month,Day,Time,End Year,Headline\n1969,7,20,{clock},,x\n")

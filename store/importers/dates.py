@@ -13,6 +13,7 @@ from functools import lru_cache
 from store import edtf
 from store.importers.cells import shown
 from store.text import fold
+from store.when import WhenError, when
 
 _MONTH_NAMES = """
     january february march april may june july august september october november december
@@ -52,6 +53,9 @@ _SHORT_YEAR = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d\d)")
 _MONTH_YEAR = re.compile(
     r"(?P<month>\d{1,2})[-/](?P<year>\d{4})|(?P<year2>\d{4})(?:/(?P<month2>\d{1,2})|-(?P<month3>\d))"
 )
+
+_ANY_DAY = datetime.date(2000, 1, 1)
+"""What :func:`store.when.when` is told to count from. No reading that depends on it is taken."""
 
 _FORMS = (_YEAR_FIRST, _COMPACT, _DAY_NAMED, _NAME_FIRST)
 
@@ -104,9 +108,34 @@ def to_edtf(cell: str, day_first: bool | None = None) -> str:
     """EDTF for a cell; empty stays empty. Raises :class:`DateError`.
 
     EDTF itself is kept; ten digits are seconds since 1970, thirteen milliseconds, and so on. Times of day are kept
-    with their offset; fractions of a second are cut.
+    with their offset; fractions of a second are cut. Whatever else people may type as a date is read as
+    :func:`store.when.when` reads it, if it means the same on every day.
     """
     cell = cell.strip()
+    try:
+        return _in_figures(cell, day_first)
+    except DateError as error:
+        return _as_typed(cell, error)
+
+
+def _as_typed(cell: str, unread: DateError) -> str:
+    """The date as a person types it: ``summer 2023``, ``before July 2023``. Raises :class:`DateError`.
+
+    ``unread`` is what is wrong with the cell otherwise. It stands for all figures: their order is the column's matter.
+    """
+    try:
+        reading = when(cell, _ANY_DAY)
+    except WhenError as error:
+        if error.readings and any(sign.isalpha() for sign in cell):
+            raise DateError(f"{shown(cell)}: {error.reason}: {' or '.join(error.readings)}?") from None
+        raise unread from None
+    if reading.relative:
+        raise DateError(f"{shown(cell)} is not a date: it counts from a day that the file does not name") from None
+    return reading.date.text
+
+
+def _in_figures(cell: str, day_first: bool | None) -> str:
+    """EDTF, or a day, month or moment in the forms that programs write and newspapers print."""
     if not cell or (len(cell) == 10 and cell[4] == "-" == cell[7] and edtf.is_valid(cell)):
         return cell
     for form in _FORMS:

@@ -106,6 +106,8 @@ def _clock(cell: str) -> dict[str, str]:
         moment = dates.to_edtf(f"2000-01-01 {cell}") if cell else ""
     except dates.DateError:
         return {"hour": cell}
+    if cell and "T" not in moment:
+        return {"hour": cell}
     parts = moment.partition("T")[2].split(":")
     return dict(zip(("hour", "minute", "second"), filter(None, parts), strict=False))
 
