@@ -16,6 +16,7 @@ import pytest
 
 from samples import NORTH_KOREA_RUSSIA
 from store import chronology
+from store.chronology import Chronology
 from store.dossier import Dossier
 from store.query import parse
 from tests.harness import SMALL, Driven
@@ -24,8 +25,8 @@ from tests.pty_terminal import terminal
 from tui.basis import basis_of
 from tui.commands import BY_ID, COMMANDS, table
 from tui.config import Config
-from tui.guest.confine import KEPT, confine, judge, scrub
-from tui.guest.session import ACTS, GuestDateline, GuestExplorer
+from tui.guest.confine import KEPT, Refused, confine, judge, scrub
+from tui.guest.session import ACTS, OUTGROWN, GuestDateline, GuestExplorer
 from tui.terminal import Terminal
 
 FORBIDDEN = {
@@ -127,6 +128,30 @@ def test_a_forbidden_act_is_not_run_whoever_names_it(monkeypatch: pytest.MonkeyP
 
     drive(test)
     assert ran == []
+
+
+def test_an_index_that_is_outgrown_is_said_once_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[None] = []
+
+    def refresh(_: Chronology, **__: object) -> bool:
+        looked.append(None)
+        raise Refused("subprocess.Popen: a guest session starts nothing and calls nobody")
+
+    async def test(driven: Driven) -> None:
+        monkeypatch.setattr(Chronology, "refresh", refresh)
+        driven.explorer.look_again()
+        await driven.idle()
+        assert OUTGROWN in driven.line("status")
+        assert len(OUTGROWN) < SMALL[0] - 1
+        await driven.press("j")
+        driven.explorer.status.show_keys()
+        driven.explorer.look_again()
+        await driven.idle()
+        assert len(looked) >= 2
+        assert OUTGROWN not in driven.line("status")
+        assert driven.explorer.timeline.count
+
+    drive(test)
 
 
 def test_what_a_guest_copies_goes_to_the_guests_terminal_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -220,6 +220,9 @@ class DiskIndex:
                 self._unreadable = (identity, error)
                 self.progress = None
                 self.problem = str(error)
+            except OSError:
+                self.progress = None
+                self.problem = "the index does not fit the files, and cannot be made anew here"
             finally:
                 self.progress = None
 

@@ -10,12 +10,17 @@ from rich.console import Console
 
 from tui import commands
 from tui.app import Dateline
+from tui.guest.confine import Refused
 from tui.screens.explorer import Explorer
 
 ACTS = frozenset(
     match[1] for each in commands.table(guest=True) if (match := re.match(r"act\('([\w.]+)'", each.action))
 )
 """The acts that a guest's commands name: no other is run."""
+
+
+OUTGROWN = "The dossier has changed: you see it as it was. Come back later for the rest."
+"""Where the index would have to be made anew, which no guest may."""
 
 
 class GuestExplorer(Explorer, inherit_bindings=False):
@@ -27,12 +32,21 @@ class GuestExplorer(Explorer, inherit_bindings=False):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._queries: list[str] = []
+        self._outgrown = False
 
     def recall(self) -> list[str]:
         return self._queries
 
     def remember(self, query: str) -> None:
         self._queries = [*(each for each in self._queries if each != query), query][-100:]
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, Refused):
+            super()._failed(error)
+        elif not self._outgrown:
+            # Once: the dossier is looked at each second, until somebody has made the index.
+            self._outgrown = True
+            self.say(OUTGROWN, "warning")
 
     async def action_act(self, name: str, *arguments: int) -> None:
         if name in ACTS:
