@@ -12,7 +12,7 @@ import pytest
 from store.dossier import Dossier
 from store.errors import NoSpace
 from store.model import Mark
-from tests.harness import Driven, drive, pressed
+from tests.harness import LARGE, SMALL, Driven, drive, pressed
 from tests.test_editing import SUMMIT, at, own, said
 
 __all__ = ["own"]  # the fixture
@@ -78,6 +78,33 @@ def test_marks_are_seen_at_once_and_written_in_their_order(own: Path, monkeypatc
         assert not starred(on)
 
     drive(test, path=own)
+
+
+@pytest.mark.parametrize("size", [LARGE, SMALL])
+def test_own_tags_and_note_are_read_with_the_event_at_once(own: Path, size: tuple[int, int]) -> None:
+    async def test(on: Driven) -> None:
+        await at(on)
+        await on.press("3", "n")
+        story = on.explorer.article.story
+        assert story is not None
+        claim = story.index
+        assert claim > 0
+        await on.press("t")
+        await on.type("verify, arms")
+        await on.press("enter")
+        assert "your tags: verify, arms" in on.screen()
+        await on.press("T")
+        await on.type("Ask the forum")
+        await on.press("enter")
+        assert "your note: Ask the forum" in on.screen()
+        story = on.explorer.article.story
+        assert story is not None
+        assert story.index == claim
+        await on.press("u", "u")
+        assert "your note" not in on.screen()
+        assert "your tags" not in on.screen()
+
+    drive(test, path=own, size=size)
 
 
 def test_a_mark_that_cannot_be_written_is_taken_off_again(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,12 +51,22 @@ def event_lines(story: Story, width: int, glyphs: Glyphs) -> list[Line]:
         lines += _told(event.summary, width, "dim", 3)
     if event.tags:
         lines += _told("tags: " + ", ".join(event.tags), width, "dim", 1)
+    lines += own_lines(story, width)
     for relation, _, title in story.links[:3]:
         lines.append([(fit(f"{glyphs.link} {relation}: {title}", width, glyphs.ellipsis), "source")])
     for conflict in conflicts(event)[:2]:
         lines.append([(fit(f"! {conflict.kind}: {conflict.why}", width, glyphs.ellipsis), "denied")])
     lines.append([(glyphs.rule * width, "rule")])
     return lines
+
+
+def own_lines(story: Story, width: int, most: int = 2) -> list[Line]:
+    """The reader's own tags in a line, and the note in ``most``."""
+    mark = story.row.mark
+    if mark is None:
+        return []
+    tags = _told("your tags: " + ", ".join(mark.tags), width, "accent", 1) if mark.tags else []
+    return tags + (_told("your note: " + " ".join(mark.note.split()), width, "accent", most) if mark.note else [])
 
 
 def cast_of(story: Story) -> str:

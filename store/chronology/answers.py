@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from store.edtf import Date
 from store.index.buckets import Unit
-from store.model import Event, Status
+from store.model import Event, Mark, Status
 
 Facet = Literal["actor", "status", "source", "via", "place", "kind", "tag"]
 Step = Literal["event", "day"]
@@ -17,14 +17,20 @@ Step = Literal["event", "day"]
 class Row(Struct, frozen=True):
     """One event of a view, as it was known on the day of ``asof:`` where the query has that.
 
-    ``sure`` is false where the event only may match: its date may lie outside of the range.
+    ``mark`` is what this person put on it. ``sure`` is false where the event only may match: its date may lie outside
+    of the range.
     """
 
     event: Event
     status: Status
     date: Date
-    starred: bool = False
+    mark: Mark | None = None
     sure: bool = True
+
+    @property
+    def starred(self) -> bool:
+        """Whether this person starred the event."""
+        return self.mark is not None and self.mark.starred
 
 
 class Count(Struct, frozen=True):

@@ -179,8 +179,7 @@ class Chronology:
 
     def _row(self, event: Event, day: int | None = None, sure: bool = True) -> Row:
         known = event if day is None else as_of(event, day) or event
-        mark = self._marks.get(event.id)
-        return Row(known, shown_status(known), date_of(event.date), bool(mark and mark.starred), sure)
+        return Row(known, shown_status(known), date_of(event.date), self._marks.get(event.id), sure)
 
     def count(self, query: Query, *, cancelled: Callable[[], bool] = never) -> Count:
         """How many events match, how many of them for sure, and how many have no date."""

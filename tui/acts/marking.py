@@ -21,8 +21,9 @@ def star(explorer: Explorer) -> None:
     row = explorer.timeline.row
     if row is not None and explorer.writable():
         wanted = not row.starred
+        mark = row.mark or Mark(id=row.event.id)
         # Shown before it is written, so that it can be taken off again at once.
-        explorer.timeline.put(replace(row, starred=wanted))
+        explorer.timeline.put(replace(row, mark=replace(mark, starred=wanted)))
         saving.own(explorer, lambda: explorer.dossier.mark(row.event.id, starred=wanted), "")
 
 

@@ -61,7 +61,9 @@ class ArticlePane(TextView):
         text = telling.body(story)
         self._passage = _passage(story)
         self._marks = hits.find(text, story.needles) if story.needles else []
-        head: list[list[Part]] = telling.event_lines(story, width, glyphs) if tall else []
+        head: list[list[Part]] = (
+            telling.event_lines(story, width, glyphs) if tall else telling.own_lines(story, width, 1)
+        )
         head += telling.article_lines(story, width, glyphs, rule=tall)
         most = max(3, height // 5)
         foot = telling.claim_lines(story, width, most, glyphs) if tall else telling.claim_line(story, width, glyphs)

@@ -207,6 +207,8 @@ class Explorer(Acting[None]):
             return
         if claim is None and shown and shown.row == row and shown.needles == listing.needles:
             return
+        if claim is None and shown and shown.event == row.event and shown.needles == listing.needles:
+            claim = shown.index  # only a mark is new: the reader stays with the claim
         self._stories.ask(lambda cancelled: ask.story(self.chronology, row, claim, listing.needles))
 
     def _told(self, story: Story) -> None:
