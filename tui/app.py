@@ -100,3 +100,6 @@ class Dateline(App[None]):
             if frame and self.keep is not None and self.hold is not None and frame != self.hold.frame:
                 self.keep(frame)
         self._looking.stop()
+        from tui.memory import keep_small
+
+        keep_small()
