@@ -18,7 +18,7 @@ from store import edtf, exporters
 from store.exporters import Context
 from store.exporters.points import ends
 from store.exporters.timesketch import record_of
-from store.model import Actor, Event
+from store.model import Actor, Claim, Event
 from tests.chronicles import ACTORS, ARTICLES, chronicles
 from tests.importing import Desk
 from tests.properties import tries
@@ -127,6 +127,24 @@ def test_edits_in_a_spreadsheet_come_first(desk: Desk) -> None:
     assert (event.id, event.title, event.date, event.status) == ("plan", "Kim met Putin", "2023-09-13", "confirmed")
     assert (event.kind, event.tags) == ("consult", ("summit",))
     assert desk.cast(event) == [("Kim Jong Un", "by"), ("Putin", "with")]
+
+
+@pytest.mark.parametrize(("format", "name"), [("csv", "t.csv"), ("timelinejs", "t.json"), ("timesketch", "t.jsonl")])
+def test_articles_that_a_format_does_not_carry_are_named_until_they_are_there(
+    desk: Desk, format: str, name: str
+) -> None:
+    cited = ARTICLES[0]
+    event = replace(PLAN, claims=(Claim(source="nyt", article=cited.id),))
+    out = io.BytesIO()
+    said = exporters.export([event], CONTEXT, format, out).sentences()
+    assert "1 event: the articles that claims point at are not in the file; jsonl has them" in said
+    for dry_run in (True, False):
+        notes = desk.take(name, out.getvalue(), dry_run=dry_run).notes
+        assert f"claims point at articles that the dossier has not (dateline's jsonl has them): {cited.id}" in notes
+    whole = desk.take("whole.jsonl", exported([event], "jsonl"))
+    assert not any("articles" in note for note in whole.notes)
+    assert not any("articles" in note for note in desk.take(name, out.getvalue()).notes)
+    assert desk.event().claims == event.claims
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from store.exporters.format import Losses
 from store.model import Actor, Event, to_builtins
 
 KEY = "dateline"
 """The name of the field."""
 
+ARTICLES_STAY = "the articles that claims point at are not in the file; jsonl has them"
+"""What the field cannot carry: a text would stand in it once for each claim."""
 
-def carry(event: Event, actors: Callable[[str], Actor | None]) -> dict[str, Any]:
-    """An event as plain JSON, the names and kinds of its actors beside their ids."""
+
+def carry(event: Event, actors: Callable[[str], Actor | None], losses: Losses) -> dict[str, Any]:
+    """An event as plain JSON, the names and kinds of its actors beside their ids; of its articles only the ids."""
+    if any(claim.article for claim in event.claims):
+        losses.reduce(ARTICLES_STAY)
     plain = to_builtins(event)
     for part in plain.get("actors", ()):
         actor = actors(part["actor"])

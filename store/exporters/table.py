@@ -32,7 +32,7 @@ def write(rows: Iterable[Event], context: Context, out: BinaryIO, losses: Losses
     table = csv.writer(text)
     table.writerow(COLUMNS)
     for event in rows:
-        carried = carry(event, context.actor)
+        carried = carry(event, context.actor, losses)
         cells = cells_of(event, names_of(carried), context)
         # The json module and not msgspec: it keeps lone surrogates from ending the export half-way.
         cells[KEY] = json.dumps(carried, ensure_ascii=False, separators=(",", ":"))

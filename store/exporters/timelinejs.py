@@ -29,7 +29,7 @@ def write(rows: Iterable[Event], context: Context, out: BinaryIO, losses: Losses
             losses.leave_out("no date to start at")
             continue
         _say(event, losses)
-        slide = slide_of(event) | {KEY: carry(event, context.actor)}
+        slide = slide_of(event) | {KEY: carry(event, context.actor, losses)}
         out.write(separator + msgspec.json.encode(slide))
         separator = b",\n"
         losses.written += 1

@@ -29,7 +29,7 @@ def write(rows: Iterable[Event], context: Context, out: BinaryIO, losses: Losses
             continue
         if edtf.parse(event.date).precision not in ("second", "minute"):
             losses.reduce("Timesketch shows the first moment of the date; the date itself is kept for dateline")
-        record = record_of(event) | {"status": shown_status(event), KEY: carry(event, context.actor)}
+        record = record_of(event) | {"status": shown_status(event), KEY: carry(event, context.actor, losses)}
         out.write(msgspec.json.encode(record) + b"\n")
         losses.written += 1
 

@@ -7,7 +7,7 @@ is replaced as a whole, or left alone if nothing changed.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import cast as typed
 
@@ -32,6 +32,7 @@ _ADDED, _UPDATED, _UNCHANGED = range(3)
 _NEW = -1
 
 _REMOVED_SHOWN = 5
+_MISSING_SHOWN = 5
 
 
 class Batch:
@@ -45,6 +46,8 @@ class Batch:
         self._beside = ELSEWHERE.name in options.off
         self._cast = Cast(elsewhere.actors, held.actors)
         self._named_by_id: set[str] = set()
+        self._cited: dict[str, None] = {}
+        """The articles that claims point at, in the order of their first claims."""
         self._spool = Spool(folder)
         self._by_key: dict[int, int] = {}
         self._reports: list[Report] = []
@@ -147,6 +150,7 @@ class Batch:
             actors = event.actors
             self._named_by_id.update(part.actor for part in actors)
         claims = tuple(self._linked(claim) for claim in event.claims)
+        self._cited.update((claim.article, None) for claim in claims if claim.article)
         return replace(event, actors=actors, claims=claims, origin=origin)
 
     def _participant(self, part: Part, report: Report, row: int) -> Participant:
@@ -163,8 +167,8 @@ class Batch:
         event: Event = decode("events", self._spool.read(ordinal), Where("spool", "events", str(ordinal)))
         return event
 
-    def finish(self, *, write: bool) -> None:
-        """Complete the account, and replace the import's file unless nothing changed.
+    def finish(self, *, write: bool, articles: Collection[str]) -> None:
+        """Complete the account, and replace the import's file unless nothing changed. ``articles`` came with it.
 
         When every row was refused, the last import stays: the file is probably not what it was taken for. Raises
         :class:`store.errors.StoreError` if the file cannot be saved; the last import is then intact too.
@@ -173,6 +177,7 @@ class Batch:
         if not self._states and len(self._held) and any(report.refused for report in self._reports):
             last.notes.append(f"nothing was taken, so the import {self._name} stays as it was")
             return
+        self._name_missing(last, articles)
         last.removed = self._held.removed()
         if last.removed:
             ids = ", ".join(self._held.removed_ids(_REMOVED_SHOWN))
@@ -185,6 +190,16 @@ class Batch:
             lines.write(
                 self._held.path,
                 {"events": self._numbered_events(), "actors": self._numbered_actors(actors)},
+            )
+
+    def _name_missing(self, report: Report, brought: Collection[str]) -> None:
+        """Say which articles claims point at in vain. They may come later, so the claims keep pointing there."""
+        missing = self._elsewhere.articles_missing(id for id in self._cited if id not in brought)
+        if missing:
+            more = len(missing) - _MISSING_SHOWN
+            named = ", ".join(missing[:_MISSING_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
+            report.notes.append(
+                f"claims point at articles that the dossier has not (dateline's jsonl has them): {named}"
             )
 
     def _actors(self, report: Report) -> list[Actor]:

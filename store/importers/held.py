@@ -118,6 +118,14 @@ class Elsewhere:
         """The file that holds an event of this id, if one does."""
         return self._events.get(hash(id))
 
+    def articles_missing(self, ids: Iterable[str]) -> list[str]:
+        """Which of these articles no file of the dossier has, in the order given; reads them only if any is asked."""
+        wanted = dict.fromkeys(ids)
+        if wanted:
+            for line, _ in self._dossier.scan("articles"):
+                wanted.pop(msgspec.json.decode(line.raw, type=_Id).id, None)
+        return list(wanted)
+
     def uses(self, ids: Iterable[str]) -> frozenset[str]:
         """Which of these actors the events and claims of other files speak of; reads those files."""
         wanted = frozenset(ids)

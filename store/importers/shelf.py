@@ -8,7 +8,7 @@ forgets. Where the text of one changed, the old text is kept (:mod:`store.versio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import msgspec
@@ -75,6 +75,11 @@ class Shelf:
 
     def __exit__(self, *_: object) -> None:
         self._spool.__exit__()
+
+    @property
+    def ids(self) -> Collection[str]:
+        """The ids of the articles that this import brought."""
+        return self._by_id.keys()
 
     def take(self, report: Report, format: Format, item: Taken, article: Article) -> None:
         """Account for one article as read; whether it is new shows in :meth:`finish`."""
