@@ -56,6 +56,19 @@ def test_a_date_that_is_unknown_is_asked_for(desk: Desk) -> None:
     assert refusals(report) == [(1, "published")]
 
 
+def test_the_outlet_of_articles_that_name_none_is_told(desk: Desk) -> None:
+    desk.take("story.txt", "Just words.", published="2023-09-05", publisher=" Daily \n Tide ")
+    assert article(desk).publisher == "Daily Tide"
+    assert article(desk).id.startswith("a-2023-09-05-daily-tide-")
+    desk.take("story.txt", "Source: NewsBytes\nTitle: T\n\nOther words.", publisher="Daily Tide")
+    desk.take("rows.jsonl", '{"published": "2023-09-06", "title": "Row", "text": "A. B."}\n', publisher="Wire")
+    assert {each.title: each.publisher for each in desk.articles()} == {
+        "Just words.": "Daily Tide",
+        "T": "NewsBytes",
+        "Row": "Wire",
+    }
+
+
 def test_markdown_loses_its_marks(desk: Desk) -> None:
     text = """---
 title: "From the front matter"

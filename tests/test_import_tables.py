@@ -174,3 +174,12 @@ def test_control_characters_are_taken_out(desk: Desk) -> None:
     desk.take("escape.csv", HEADER + "1,2020,red \x1b[31malert\x1b[0m \u202eevil,A\x07\n")
     event = desk.event()
     assert (event.title, event.claims[0].source) == ("red alert evil", "A")
+
+
+def test_words_that_are_no_status_are_told_once_with_their_number(desk: Desk) -> None:
+    report = desk.take("status.csv", "date,title,status\n2020,a,confirmed\n2021,b,open\n2021,c,rumored\n")
+    assert [note for note in report.notes if "status" in note] == [
+        "2 of a status that is not planned, reported, confirmed, denied: its word is a tag now, and the event shows "
+        "reported"
+    ]
+    assert desk.take("plain.csv", "date,title,status\n2020,a,confirmed\n").notes == []

@@ -85,12 +85,12 @@ def _article(cells: Cells, job: Job) -> Article:
         published = to_edtf(one("published"), job.options.day_first) or job.published
     except DateError as error:
         raise CellError("published", str(error)) from None
-    url = web_address(one("url"))
+    publisher, url = one("publisher") or job.publisher, web_address(one("url"))
     key = one("id")
     return Article(
-        id=key_id(job.name, key) if key else article_id(published, one("publisher"), url, f"{name}\n{text}"),
+        id=key_id(job.name, key) if key else article_id(published, publisher, url, f"{name}\n{text}"),
         title=name,
-        publisher=one("publisher"),
+        publisher=publisher,
         url=url,
         published=published,
         authors=unique(name for cell in cells.get("authors", ()) for name in tags(cell)),

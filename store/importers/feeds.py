@@ -87,6 +87,7 @@ def _item(number: int, entry: Any, channel: Any, job: Job, unread: list[str]) ->
     url = web_address(str(entry.get("link") or ""))
     origin = entry.get("source")
     publisher = to_line(str((origin.get("title") if isinstance(origin, dict) else "") or channel.get("title") or ""))
+    publisher = publisher or job.publisher
     key = url or line(str(entry.get("id") or ""))
     return Taken(
         number,

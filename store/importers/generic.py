@@ -53,6 +53,9 @@ def sniff(head: Head) -> bool:
     return {"date", "title"} <= fields.assign(head.header, fields.EVENT_FIELDS).keys()
 
 
+_OTHER_STATUS = f"of a status that is not {', '.join(STATUSES)}: its word is a tag now, and the event shows reported"
+
+
 def read(source: Source, job: Job) -> Iterator[Item]:
     """One item a row."""
     with open_table(source, job) as table:
@@ -126,6 +129,7 @@ class Assembler:
         """``ids`` are the ids that were made so far, with what was said under them; assemblers of one file
         share it."""
         self._name, self._told, self._columns, self._day_first = job.name, job.mapping.keys(), columns, day_first
+        self._tally = job.tally
         self._ids = {} if ids is None else ids
 
     def item(self, row: int, cells: Cells, cast: tuple[Part, ...] = ()) -> Item:
@@ -206,6 +210,7 @@ class Assembler:
                 return status, ""
         if "status" in self._told:
             raise CellError("status", f"{shown(cell)} is not {', '.join(STATUSES)}")
+        self._tally(_OTHER_STATUS)
         return None, cell
 
     def _claims(self, cells: Cells, one: Callable[[str], str], status: Status | None) -> tuple[Claim, ...]:

@@ -78,7 +78,7 @@ def read(source: Source, job: Job) -> Iterator[Item]:
         return
     if not published:
         job.note("no date of publication is known; --published DATE says it")
-    publisher, url = line(fields.get("publisher", "")), web_address(fields.get("url", ""))
+    publisher, url = line(fields.get("publisher", "")) or job.publisher, web_address(fields.get("url", ""))
     yield Taken(
         1,
         Article(

@@ -155,6 +155,8 @@ class Job:
     """The name of the import, which scopes the ids of formats whose own ids hold within one file only."""
     published: str = ""
     """Publication date (EDTF) given by the user, for articles that carry none."""
+    publisher: str = ""
+    """Outlet given by the user, for articles that name none."""
     mapping: Mapping[str, str] = field(default_factory=dict)
     options: Options = field(default_factory=Options)
     notes: list[str] = field(default_factory=list)
@@ -162,10 +164,16 @@ class Job:
     """How many bytes of the file are read, once it is open."""
     columns: dict[str, str] = field(default_factory=dict)
     """Field to column as finally used; filled by readers that guess."""
+    tallies: dict[str, int] = field(default_factory=dict)
+    """Decisions that are told once with the number of rows they were taken on."""
 
     def on(self, rule: Rule) -> bool:
         """Whether a rule is in force."""
         return rule.name not in self.options.off
+
+    def tally(self, text: str) -> None:
+        """Count a row on which a decision was taken; ``text`` goes on from the number of them."""
+        self.tallies[text] = self.tallies.get(text, 0) + 1
 
     def note(self, text: str) -> None:
         """Tell the user once about a decision."""

@@ -20,6 +20,7 @@ from store.importers.registry import by_name, sniff_source
 from store.importers.report import ImportFailed, Job, Options, Progress, Refused, Report, Skipped
 from store.importers.shelf import Shelf
 from store.model import Article, RecordError
+from store.text import clean
 
 _ROWS_BETWEEN_PROGRESS = 500
 _ALL_REFUSED = 100_000
@@ -42,6 +43,7 @@ class _Run:
     layout: Layout
     format: Format | None
     published: str
+    publisher: str
     mapping: Mapping[str, str]
     options: Options
     dry_run: bool
@@ -61,6 +63,7 @@ def run(
     format: str | None = None,
     name: str | None = None,
     published: str | None = None,
+    publisher: str = "",
     mapping: Mapping[str, str] | None = None,
     options: Options | None = None,
     dry_run: bool = False,
@@ -70,8 +73,9 @@ def run(
     """Import files into a dossier and account for each, in the order given.
 
     ``format`` names a format instead of sniffing; ``name`` an import, instead of each file's own name, and makes one
-    import of all files. ``published`` (EDTF) dates articles that carry no date; ``mapping`` is field to column for
-    tables. With ``dry_run`` the accounts are the same and nothing is written. ``today`` is the day of import.
+    import of all files. ``published`` (EDTF) dates articles that carry no date, ``publisher`` is the outlet of those
+    that name none; ``mapping`` is field to column for tables. With ``dry_run`` the accounts are the same and nothing is
+    written. ``today`` is the day of import.
 
     A file that cannot be read takes nothing and has ``error`` set, and so have all files of its import; other
     imports of the run go on. Raises :class:`ImportFailed` before anything is read if the request itself makes no
@@ -86,6 +90,7 @@ def run(
         find(dossier.path),
         by_name(format) if format else None,
         published or "",
+        clean(publisher, line=True),
         mapping or {},
         options or Options(),
         dry_run,
@@ -123,7 +128,7 @@ def _import(run: _Run, files: list[_File]) -> None:
                 _read(run, at_work.report, source, format, batch, shelf)
             shelf.finish(write=not run.dry_run)
             if batch is not None:
-                batch.finish(write=not run.dry_run, articles=shelf.ids)
+                batch.finish(write=not run.dry_run)
     except (ImportFailed, StoreError, RecordError) as error:
         _fail(files, at_work, str(error))
     except OSError as error:
@@ -142,7 +147,7 @@ def _batch(run: _Run, name: str) -> Batch:
 
 def _read(run: _Run, report: Report, source: Source, format: Format, batch: Batch | None, shelf: Shelf) -> None:
     """Read one file into the batch and onto the shelf."""
-    job = Job(report.name, run.published, run.mapping, run.options)
+    job = Job(report.name, run.published, run.publisher, run.mapping, run.options)
     if batch is not None:
         batch.begin(format, report)
     for item in format.read(source, job):
@@ -160,6 +165,7 @@ def _read(run: _Run, report: Report, source: Source, format: Format, batch: Batc
         if run.progress and report.read % _ROWS_BETWEEN_PROGRESS == 0:
             run.progress(job.position(), source.size, report.read)
     report.notes.extend(job.notes)
+    report.notes.extend(f"{number:,} {text}" for text, number in job.tallies.items())
     report.mapping = dict(job.columns)
     if not report.read:
         report.notes.append("there are no rows in it")

@@ -55,7 +55,10 @@ def read(source: Source, job: Job) -> Iterator[Item]:
     name = to_line(found.title or "")
     if not text:
         raise ImportFailed(f"{source.name} holds no article that can be told from the rest of the page")
-    publisher, url = line(found.sitename or found.hostname or ""), web_address(found.url or "")
+    publisher, url = (
+        line(found.sitename or "") or job.publisher or line(found.hostname or ""),
+        web_address(found.url or ""),
+    )
     published = job.published or _published(found.date or "")
     if not published:
         job.note("no date of publication is known; --published DATE says it")

@@ -66,6 +66,7 @@ def _checked(
 @click.option("--as", "format_name", metavar="FORMAT", help="The format, where it is not to be guessed.")
 @click.option("--name", help="One name for the import of all these files (else each file's own).")
 @click.option("--published", default="", metavar="DATE", help="The day of articles that carry none.")
+@click.option("--publisher", default="", metavar="NAME", help="The outlet of articles that name none.")
 @click.option(
     "--map", "pairs", multiple=True, metavar="FIELD=COLUMN", help="Which column holds a field; again for more."
 )
@@ -80,6 +81,7 @@ def import_command(
     format_name: str | None,
     name: str | None,
     published: str,
+    publisher: str,
     pairs: tuple[str, ...],
     off: tuple[str, ...],
     encoding: str,
@@ -104,6 +106,7 @@ def import_command(
                 format=format_name,
                 name=name,
                 published=published or None,
+                publisher=publisher,
                 mapping=mapping_of(pairs),
                 options=options,
                 dry_run=dry_run,
