@@ -74,6 +74,23 @@ def test_an_article_without_a_day_asks_for_it(tmp_path: Path) -> None:
     drive(test, path=path)
 
 
+def test_an_article_without_an_outlet_asks_for_it_so_that_its_claims_can_be_looked_up(tmp_path: Path) -> None:
+    bare = Article(id="v", title="Vague", published="2023-09-05", text="Dana Orlov visited Kestrel on Monday.")
+    path = dossier_of(tmp_path / "case", bare)
+
+    async def test(on: Driven) -> None:
+        await on.press("O", "enter", "enter")
+        assert isinstance(on.app.screen, Prompt)  # no name is not enough
+        await on.type("Coast  Wire ")
+        await on.press("enter", "a", "escape", "O", "enter")
+        assert isinstance(on.app.screen, ReviewScreen)  # asked once
+        (made,) = (event for event in events(path).values() if event.claims[0].article == "v")
+        assert made.claims[0].source == "Coast Wire"
+        assert [fault for fault in check(Dossier.open(path)) if fault.severity == "error"] == []
+
+    drive(test, path=path)
+
+
 def test_the_same_story_elsewhere_is_offered_as_a_further_source(tmp_path: Path) -> None:
     text = f"{ARTICLE.text}\n\nMore soon."
     wired = Article(id="a0", title="Wired", publisher="Coast Wire", published="2023-09-05", text=text)

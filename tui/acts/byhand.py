@@ -12,7 +12,7 @@ from store.suggest import sentences
 from store.suggest.events.model import Suggestion
 from tui import proposals
 from tui.acts.deciding import pick_event, reworded
-from tui.acts.reviewing import dated, show_made, shown_article
+from tui.acts.reviewing import completed, show_made, shown_article
 from tui.screens.explorer import Explorer
 from tui.screens.mark import Lines, Marked, MarkScreen
 from tui.screens.review import ReviewScreen
@@ -48,7 +48,7 @@ async def mark(explorer: Explorer) -> None:
 
         await _mark(explorer, article, desk, offset, done)
 
-    await dated(explorer, article, begin)
+    await completed(explorer, article, begin)
 
 
 async def mark_here(review: ReviewScreen) -> None:

@@ -11,6 +11,7 @@ from store import edtf
 from store.errors import StoreError
 from store.model import Article, RecordError
 from store.review import publication_day
+from store.text import clean
 from store.when import WhenError, when
 from tui.latest import Latest
 from tui.screens.explorer import Explorer
@@ -72,7 +73,7 @@ async def _review(explorer: Explorer, article: Article) -> None:
         )
         await explorer.ask(screen, lambda made: show_made(explorer, made))
 
-    await dated(explorer, article, begin)
+    await completed(explorer, article, begin)
 
 
 def show_made(explorer: Explorer, event_id: str | None) -> None:
@@ -81,28 +82,49 @@ def show_made(explorer: Explorer, event_id: str | None) -> None:
     explorer.see(explorer.query_now, event_id)
 
 
-async def dated(
+async def completed(
     explorer: Explorer, article: Article, go_on: Callable[[Article, datetime.date], Awaitable[None]]
 ) -> None:
-    """Go on with the day on which the article was published; where it gives none, ask for it and keep it."""
+    """Go on with an article and the day on which it was published.
+
+    Where it gives no day, or neither outlet nor address, ask for that and keep it: dates are counted from the day, and
+    a claim without the other is one that nobody can look up.
+    """
+
+    async def with_day(text: str | None) -> None:
+        if text is not None and (known := _kept(explorer, article, replace(article, published=text))) is not None:
+            await completed(explorer, known, go_on)
+
+    async def with_outlet(text: str | None) -> None:
+        if text is not None and (known := _kept(explorer, article, replace(article, publisher=text))) is not None:
+            await completed(explorer, known, go_on)
+
     day = publication_day(article)
-    if day is not None:
+    if day is None:
+        await explorer.ask(Prompt(f"On which day was it published? {article.title}", _day), with_day)
+    elif not (article.publisher or article.url or explorer.dossier.read_only):
+        await explorer.ask(Prompt(f"Which outlet published it? {article.title}", _outlet), with_outlet)
+    else:
         await go_on(article, day)
-        return
 
-    async def answered(text: str | None) -> None:
-        if text is None:
-            return
-        known = replace(article, published=text)
-        if not explorer.dossier.read_only:
-            try:
-                explorer.dossier.put("articles", known, seen=article)
-            except (StoreError, RecordError) as error:
-                explorer.say(str(error), "error")
-                return
-        await go_on(known, datetime.date.fromisoformat(text))
 
-    await explorer.ask(Prompt(f"On which day was it published? {article.title}", _day), answered)
+def _kept(explorer: Explorer, seen: Article, known: Article) -> Article | None:
+    """The article as it is known now, saved unless nothing can be; ``None`` where that failed, which is said."""
+    if not explorer.dossier.read_only:
+        try:
+            explorer.dossier.put("articles", known, seen=seen)
+        except (StoreError, RecordError) as error:
+            explorer.say(str(error), "error")
+            return None
+    return known
+
+
+def _outlet(text: str) -> Echo:
+    """What a typed outlet means."""
+    name = clean(text, line=True)
+    if not name:
+        return Echo(None, [[("the source of the claims that rest on it: nobody can look up one without", "dim")]])
+    return Echo(name, [[(name, "strong"), ("  is the source of the claims that rest on it", "dim")]])
 
 
 def _day(text: str) -> Echo:
