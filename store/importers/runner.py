@@ -128,7 +128,7 @@ def _import(run: _Run, files: list[_File]) -> None:
                 _read(run, at_work.report, source, format, batch, shelf)
             shelf.finish(write=not run.dry_run)
             if batch is not None:
-                batch.finish(write=not run.dry_run)
+                batch.finish(write=not run.dry_run, articles=shelf.ids)
     except (ImportFailed, StoreError, RecordError) as error:
         _fail(files, at_work, str(error))
     except OSError as error:
