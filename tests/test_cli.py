@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from samples import NORTH_KOREA_RUSSIA
+from tests.pty_terminal import Terminal
 from tui.cli.root import COMMANDS, root, run
 
 
@@ -188,6 +191,55 @@ def test_a_shell_completes_commands() -> None:
     asked = {**os.environ, "_DATELINE_COMPLETE": "bash_complete", "COMP_WORDS": "dateline ac", "COMP_CWORD": "1"}
     done = subprocess.run([sys.executable, "-m", "tui"], capture_output=True, text=True, env=asked)
     assert "actors" in done.stdout
+
+
+def completed(*words: str) -> list[str]:
+    """What bash is told where the last word is being typed: a kind and a value a line, by a comma."""
+    asked = {"_DATELINE_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(("dateline", *words))}
+    environ = {**os.environ, **asked, "COMP_CWORD": str(len(words))}
+    command = [sys.executable, "-m", "tui"]
+    return subprocess.run(command, capture_output=True, text=True, env=environ).stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["import", "wor"],
+        ["import", "-s", "wor"],
+        ["list", "-iran", "-s", "wor"],
+        ["export", "-o", "wor"],
+        ["suggest", "wor"],
+        ["check", "wor"],
+        ["explore", "wor"],
+        ["wor"],
+    ],
+    ids=" ".join,
+)
+def test_a_shell_completes_paths(words: list[str]) -> None:
+    assert completed(*words) == ["file,wor"]
+
+
+def test_a_shell_completes_formats_and_ids() -> None:
+    assert completed("import", "--as", "ac") == ["plain,acled"]
+    assert completed("export", "--as", "graph") == ["plain,graphml"]
+    assert "plain,2023-09-13-vostochny-summit" in completed("show", "2023-09-13")
+    assert not any(completed("show", "-s", "no-such-dossier", "2023-09-13"))
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
+def test_bash_completes_a_path_with_the_script(tmp_path: Path) -> None:
+    (tmp_path / "world.csv").touch()
+    start = tmp_path / "start"
+    start.write_text(f"cd {shlex.quote(str(tmp_path))}; PS1='ready '\n{invoke('completion', 'bash').output}")
+    # In a terminal, as `compopt` works only within a completion that somebody typed Tab for.
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    seen = Terminal(["bash", "--noprofile", "--rcfile", str(start), "-i"], 80, 24, {"PATH": path})
+    try:
+        seen.wait_for("ready")
+        seen.press("dateline import wor", "Tab")
+        seen.wait_for("dateline import world.csv")
+    finally:
+        seen.end()
 
 
 def test_schema_is_json_schema() -> None:

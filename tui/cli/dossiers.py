@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from store.text import shown
-from tui.cli.options import dossier_option, emit, json_option, opened, progress
+from tui.cli.options import FILE, dossier_option, emit, json_option, opened, progress
 from tui.complaints import complain
 
 
 @click.command("new", epilog="Example: dateline new my-dossier --title 'Arms for Russia'")
-@click.argument("path")
+@click.argument("path", type=FILE)
 @click.option("--title", default="", help="What the dossier is about.")
 def new_command(path: str, title: str) -> None:
     """Make an empty dossier: a folder, or one file if PATH ends in .json."""
@@ -24,8 +24,8 @@ def new_command(path: str, title: str) -> None:
 
 
 @click.command("check", epilog="Example: dateline check my-dossier")
-@click.argument("path", required=False)
-@click.option("-s", "--dossier", "option", metavar="PATH", help="The same as PATH.")
+@click.argument("path", required=False, type=FILE)
+@click.option("-s", "--dossier", "option", type=FILE, metavar="PATH", help="The same as PATH.")
 @json_option
 def check_command(path: str | None, option: str | None, as_json: bool) -> int:
     """Check every rule of a dossier: ids, references, dates, anchors, hashes. Exit code 1 if there is any fault."""
@@ -55,7 +55,7 @@ def schema_command() -> None:
 
 
 @click.command("sample", epilog="Example: dateline sample my-copy && dateline my-copy")
-@click.argument("folder", metavar="DIR")
+@click.argument("folder", type=FILE, metavar="DIR")
 def sample_command(folder: str) -> None:
     """Copy the sample dossier to DIR, to edit it there."""
     from samples import NORTH_KOREA_RUSSIA

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
+from tui.cli.completing import export_formats, import_formats
 from tui.cli.options import (
+    FILE,
     UsageProblem,
     WordsCommand,
     asked,
@@ -61,9 +63,15 @@ def _checked(
     epilog="Examples: dateline import acled.csv -s my-dossier · dateline import story.txt --published 2023-09-05 "
     "-s my-dossier · dateline import table.csv --map title=Headline --dry-run -s my-dossier",
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE…")
 @dossier_option
-@click.option("--as", "format_name", metavar="FORMAT", help="The format, where it is not to be guessed.")
+@click.option(
+    "--as",
+    "format_name",
+    metavar="FORMAT",
+    shell_complete=import_formats,
+    help="The format, where it is not to be guessed.",
+)
 @click.option("--name", help="One name for the import of all these files (else each file's own).")
 @click.option("--published", default="", metavar="DATE", help="The day of articles that carry none.")
 @click.option("--publisher", default="", metavar="NAME", help="The outlet of articles that name none.")
@@ -163,8 +171,15 @@ def _tell(report, dry_run: bool) -> None:  # type: ignore[no-untyped-def]  # its
     epilog="Examples: dateline export actor:putin --as markdown -o story.md · dateline export since:2023 --as csv",
 )
 @query_argument
-@click.option("--as", "format_name", required=True, metavar="FORMAT", help="The format; a wrong one lists them.")
-@click.option("-o", "--output", metavar="FILE", help="Where to (stdout).")
+@click.option(
+    "--as",
+    "format_name",
+    required=True,
+    metavar="FORMAT",
+    shell_complete=export_formats,
+    help="The format; a wrong one lists them.",
+)
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Where to (stdout).")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @dossier_option
 @basis_option

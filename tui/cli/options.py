@@ -28,8 +28,11 @@ NAMED = 20
 LEFT_OUT = "dateline.left_out"
 """In the context of a command: whether some records were no records and so are in no answer."""
 
+FILE = click.Path(readable=False)
+"""A path, which a shell completes. Whether it can be read is found out, and said, by who reads it."""
+
 dossier_option = click.option(
-    "-s", "--dossier", "path", metavar="PATH", help="The dossier (a folder or a TinyDB file)."
+    "-s", "--dossier", "path", type=FILE, metavar="PATH", help="The dossier (a folder or a TinyDB file)."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON Lines with stable fields.")
 basis_option = click.option("--basis", default="", metavar="DATE", help="The day relative dates count from.")

@@ -36,7 +36,7 @@ def keys_command(as_json: bool) -> None:
 @click.command("completion", epilog='Example: eval "$(dateline completion bash)"')
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion_command(shell: str) -> None:
-    """Print the code that lets a shell complete dateline's commands and options."""
+    """Print the code that lets a shell complete commands, options, files, formats and ids."""
     from click.shell_completion import get_completion_class
 
     from tui.cli.root import root

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.completing import record_ids
 from tui.cli.options import (
     WordsCommand,
     asked,
@@ -59,7 +60,7 @@ def list_command(query: tuple[str, ...], path: str | None, basis: str, as_json: 
     "show",
     epilog="Examples: dateline show 2023-09-13-vostochny-summit · dateline show ID --history -s DOSSIER",
 )
-@click.argument("record_id", metavar="ID")
+@click.argument("record_id", metavar="ID", shell_complete=record_ids)
 @dossier_option
 @json_option
 @click.option("--history", is_flag=True, help="The source's words, and each amendment: who, when, what.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.options import emit, json_option, table
+from tui.cli.options import FILE, emit, json_option, table
 from tui.complaints import complain
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     epilog="Examples: dateline suggest article.txt --published 2023-09-05 · "
     "dateline suggest - --published 2023-09-05 --json < article.txt",
 )
-@click.argument("file", metavar="FILE")
+@click.argument("file", type=FILE, metavar="FILE")
 @click.option("--published", default="", metavar="DATE", help="The day that relative dates count from (today).")
 @click.option("--publisher", default="", metavar="NAME", help="The outlet, source of what names no other.")
-@click.option("-s", "--dossier", "path", metavar="PATH", help="A dossier whose actors are known by name.")
+@click.option("-s", "--dossier", "path", type=FILE, metavar="PATH", help="A dossier whose actors are known by name.")
 @click.option("--timex", "what", flag_value="timex", help="Only the date expressions: start end text value.")
 @click.option("--names", "what", flag_value="names", help="Only the names: start end text name kind.")
 @json_option
