@@ -6,7 +6,7 @@ import asyncio
 import time
 import unicodedata
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from textual.events import Key
 from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, key_to_character
 from textual.pilot import Pilot
 from textual.widget import Widget
+from textual.worker import WorkerCancelled
 
 from samples import NORTH_KOREA_RUSSIA
 from store import chronology
@@ -85,7 +86,9 @@ class Driven:
         while quiet < ROUNDS:
             # Everything that was said so far is heard, and drawn; what is said in answer takes another round.
             await self.pilot.pause(0)
-            await self.app.workers.wait_for_complete()
+            # Who leaves a dialog has no use for what it still asks.
+            with suppress(WorkerCancelled):
+                await self.app.workers.wait_for_complete()
             if any(getattr(screen, "waiting", False) for screen in self.app.screen_stack):
                 assert time.monotonic() < end, "the explorer never came to rest"
                 await asyncio.sleep(0.001)
