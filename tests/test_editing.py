@@ -15,7 +15,7 @@ from tests.harness import LARGE, SMALL, Driven, drive
 from tui.cli.root import run
 from tui.screens.choose import Choose
 from tui.screens.form import FormScreen
-from tui.screens.pick import Pick
+from tui.screens.pick import Pick, PickRows
 
 SUMMIT = "2023-09-13-vostochny-summit"
 
@@ -288,6 +288,57 @@ def test_events_actors_and_claims_are_added(own: Path) -> None:
         await on.press("u", "u", "u")
         assert Dossier.open(own).event(added.id) is None
         assert Dossier.open(own).actor("anna-sokolova") is None
+
+    drive(test, path=own)
+
+
+def test_an_actor_without_events_is_reached_and_deleted(own: Path) -> None:
+    async def test(on: Driven) -> None:
+        await on.press("W")
+        await rewrite(on, "name", "Anna Sokolova")
+        await on.press("enter", "@")
+        await on.type("anna")
+        await on.press("enter")
+        assert on.explorer.timeline.count == 0
+        assert "No event names this actor" in said(on)
+        await on.press("E")
+        await rewrite(on, "name", "Anna Sokolowa")
+        await on.press("enter")
+        found = Dossier.open(own).actor("anna-sokolova")
+        assert found is not None
+        assert found.name == "Anna Sokolowa"
+        await on.press("M")
+        assert isinstance(on.app.screen, Pick)
+        await on.press("escape", "D")
+        assert Dossier.open(own).actor("anna-sokolova") is None
+
+    drive(test, path=own)
+
+
+def test_actors_of_the_view_are_offered_first(own: Path) -> None:
+    async def test(on: Driven) -> None:
+        on.explorer.see(on.explorer.parse("id:2022-09-22-defence-ministry-denial"))
+        await on.idle()
+        row = on.explorer.timeline.row
+        assert row is not None
+        await on.press("@")
+        offered = [choice.value for choice in on.app.screen.query_one(PickRows).choices]
+        taking_part = {part.actor for part in row.event.actors}
+        assert set(offered[: len(taking_part)]) == taking_part
+        assert len(set(offered)) == len(offered) > 20
+
+    drive(test, path=own)
+
+
+def test_where_no_actor_is_under_the_cursor_that_is_said(own: Path) -> None:
+    async def test(on: Driven) -> None:
+        on.explorer.see(on.explorer.parse("nosuchword"))
+        await on.idle()
+        await on.press("2")
+        for key in "EMD":
+            await on.press(key)
+            assert "No actor is under the cursor" in said(on)
+            on.explorer.say("")
 
     drive(test, path=own)
 

@@ -10,7 +10,7 @@ from store import merge, versions
 from store.errors import StoreError
 from store.model import Actor, Article, Claim, Event
 from tui import saving
-from tui.acts.editing import present
+from tui.acts.editing import means_actor, present, present_actor
 from tui.look import counted
 from tui.outgoing import events_of
 from tui.screens.explorer import Explorer
@@ -21,16 +21,15 @@ BACK = "u brings it back."
 
 async def delete(explorer: Explorer) -> None:
     """Delete the event under the cursor; among the actors that actor; beside the text ask: claim, article, event."""
-    pane = explorer.pane_in_focus()
-    if pane == "actors" and explorer.facets.field == "actor":
-        if explorer.writable() and (found := explorer.chronology.actor(explorer.facets.value or "")):
+    if means_actor(explorer):
+        if (found := present_actor(explorer)) is not None:
             delete_actor(explorer, found)
         return
     seen = present(explorer)
     if seen is None:
         return
     story = explorer.story()
-    if pane != "article" or story is None or story.passage is None:
+    if explorer.pane_in_focus() != "article" or story is None or story.passage is None:
         delete_event(explorer, seen)
         return
     claim, article = story.passage.claim, story.passage.article

@@ -29,6 +29,30 @@ def present(explorer: Explorer) -> Event | None:
     return explorer.chronology.event(row.event.id)
 
 
+def means_actor(explorer: Explorer) -> bool:
+    """Whether an act is about an actor: one of the list, or the one filtered by, where that leaves no event."""
+    if explorer.pane_in_focus() == "actors":
+        return explorer.facets.field == "actor"
+    return explorer.timeline.row is None and bool(explorer.query_now.filtered_values("actor"))
+
+
+def present_actor(explorer: Explorer) -> Actor | None:
+    """That actor, if edits are taken; why there is none is said."""
+    if not explorer.writable():
+        return None
+    meant = explorer.facets.value if explorer.facets.field == "actor" else None
+    filtered = list(explorer.query_now.filtered_values("actor"))
+    if meant is None and len(filtered) == 1:
+        meant = filtered[0]
+    if meant is None:
+        explorer.say("No actor is under the cursor: @ finds any of the dossier.")
+        return None
+    found = explorer.chronology.actor(meant)
+    if found is None:
+        explorer.say(f"No actor has the id {meant}: @ finds one by name, W adds one.")
+    return found
+
+
 async def ask(
     explorer: Explorer, form: Form, table: str, before: Record, then: Callable[[Record, saving.Failed], None]
 ) -> None:
@@ -77,8 +101,8 @@ async def event(explorer: Explorer) -> None:
 
 async def other(explorer: Explorer) -> None:
     """Edit the actor under the cursor; elsewhere the claim shown, its article, or somebody who takes part."""
-    if explorer.pane_in_focus() == "actors" and explorer.facets.field == "actor":
-        if explorer.writable() and (found := explorer.chronology.actor(explorer.facets.value or "")):
+    if means_actor(explorer):
+        if (found := present_actor(explorer)) is not None:
             await _actor(explorer, found)
         return
     seen, story = present(explorer), explorer.story()

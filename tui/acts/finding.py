@@ -13,6 +13,9 @@ from tui.screens.pick import Choice, Pick, narrowed
 from tui.screens.prompt import Echo, Prompt
 from tui.screens.sheet import Sheet
 
+OFFERED = 50
+"""Actors that are offered before a name is typed, of this view and of the dossier."""
+
 
 def release(explorer: Explorer) -> None:
     """Take off the last filter."""
@@ -53,13 +56,23 @@ async def filter_by(explorer: Explorer) -> None:
 
 
 async def jump_actor(explorer: Explorer) -> None:
-    """Filter by any actor, found by name or alias."""
+    """Filter by any actor of the dossier, found by name or alias; at first those of this view are offered."""
+    chronology, query = explorer.chronology, explorer.query_now
 
     def named(typed: str) -> list[Choice]:
-        actors = explorer.chronology.actors_named(typed, 50)
-        return [Choice(actor.id, actor.name, ", ".join(actor.aliases) or actor.kind) for actor in actors]
+        in_view = chronology.facets(query, "actor", OFFERED) if not typed.strip() else ()
+        seen = [actor for count in in_view if (actor := chronology.actor(count.value)) is not None]
+        found = {actor.id: actor for actor in (*seen, *chronology.actors_named(typed, OFFERED))}
+        return [Choice(actor.id, actor.name, ", ".join(actor.aliases) or actor.kind) for actor in found.values()]
 
-    await explorer.ask(Pick("Actor", named, "No actor has such a name."), _toggle_actor(explorer))
+    toggle = _toggle_actor(explorer)
+
+    def picked(value: str | None) -> None:
+        toggle(value)
+        if value is not None and not chronology.count(explorer.parse("").toggle("actor", value)).total:
+            explorer.say("No event names this actor: E edits, M merges, D deletes it.")
+
+    await explorer.ask(Pick("Actor", named, "No actor has such a name."), picked)
 
 
 async def _pick_actor(explorer: Explorer, title: str, choices: list[Choice]) -> None:

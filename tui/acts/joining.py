@@ -14,7 +14,7 @@ from store.merge import (
 from store.model import Actor, Event, Record
 from store.query import QueryError
 from tui import forms, saving
-from tui.acts.editing import ask, free_event_id, present
+from tui.acts.editing import ask, free_event_id, means_actor, present, present_actor
 from tui.outgoing import events_of
 from tui.screens.choose import Choose, Option, Row
 from tui.screens.explorer import Explorer
@@ -26,8 +26,8 @@ NEAR = 20
 
 async def merge(explorer: Explorer) -> None:
     """Merge the actor under the cursor into another; elsewhere another event into the one under the cursor."""
-    if explorer.pane_in_focus() == "actors" and explorer.facets.field == "actor":
-        if explorer.writable() and (drop := explorer.chronology.actor(explorer.facets.value or "")):
+    if means_actor(explorer):
+        if (drop := present_actor(explorer)) is not None:
             await _ask_actor(explorer, drop)
         return
     keep = present(explorer)
