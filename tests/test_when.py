@@ -126,8 +126,11 @@ def test_documented_refusals(row: list[str]) -> None:
         ("[2022..2023] to 2024", "2022-01-01/2024"),
         ("2023..2023", "2023"),
         ("next 29 feb", "2024-02-29"),
-        ("-1m", "2023-08-05/2023-09-05"),
-        ("−30d", "2023-08-06/2023-09-05"),
+        ("-1m", "2023-08-06/2023-09-05"),
+        ("−30d", "2023-08-07/2023-09-05"),
+        ("last 1 day", "2023-09-05"),
+        ("next 1 day", "2023-09-05"),
+        ("-0d", "2023-09-05"),
         ("9999-12-31", "9999-12-31"),
         ("after 9999", "Y10000/.."),
     ],
@@ -150,7 +153,7 @@ def test_a_reading_carries_its_basis_and_its_reason() -> None:
     assert when("july to yesterday", BASIS).relative
     assert when("september 2023", BASIS).explanation == "September 2023"
     assert when("2023-24", BASIS).explanation == "winter 2023 (December to February of the next year)"
-    assert when("-30d", BASIS).explanation == "-30d: from 30 days before 2023-09-05 to it"
+    assert when("-30d", BASIS).explanation == "-30d: 30 days up to 2023-09-05, this day included"
     assert "last July not after 2023-09-05" in when("since july", BASIS).explanation
 
 

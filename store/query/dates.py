@@ -29,7 +29,7 @@ def when_term(text: str, name: str, value: Value, following: Sequence[str], basi
     """
     # date: and reported: take a comparison sign; since: and the like say it by their name.
     op = _OF_FIELD[name] if name in _OF_FIELD and not value.op else _OF_SIGN[value.op]
-    date, relative, hint = _read(text, name, value, following, basis, op in ("until", "after"))
+    date, relative, hint = _read(text, name, value, following, basis, op != "on")
     node = When("reported" if name == "reported" else "event", op, value.text, date, relative)
     if op in ("since", "before") and date.first is None:
         raise _bad_value(text, value, f"{name}: needs a date that has a beginning")
@@ -55,7 +55,7 @@ def _read(
 ) -> tuple[Date, bool, str]:
     """The date that a value means, whether it counts from the basis, and a hint.
 
-    ``-30d`` is a stretch of thirty days; where only the day counts at which a time ends (``to_a_point``), it is the day
+    ``-30d`` is a stretch of thirty days; where only one end of a time is asked for (``to_a_point``), it is the day
     thirty days ago.
     """
     # Most queries name no date, and reading what people type as dates imports dateutil.

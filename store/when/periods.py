@@ -126,20 +126,25 @@ def _resolved(
 
 def _stretch(cursor: Cursor, token: Token, amount: int, unit: Token, direction: int) -> Date:
     basis = cursor.basis.toordinal()
-    other = counted(cursor, token, basis, direction * amount, unit.name)
-    return from_days(min(basis, other), max(basis, other))
+    return _beside(basis, counted(cursor, token, basis, direction * amount, unit.name))
+
+
+def _beside(basis: int, reached: int) -> Date:
+    """The days between the basis, which is one of them, and the day that a count reaches, which is not: thirty days
+    are thirty."""
+    if reached < basis:
+        return from_days(reached + 1, basis)
+    return from_days(basis, max(basis, reached - 1))
 
 
 def _shift(cursor: Cursor, token: Token) -> Period:
-    """``-30d``: from that day to the basis; ``+2w``: from the basis to that day."""
+    """``-30d``: the thirty days that end with the basis; ``+2w``: the two weeks that begin with it."""
     basis = cursor.basis.toordinal()
     other = counted(cursor, token, basis, token.number, token.name)
-    if token.number < 0:
-        why = f"{token.text}: from {-token.number} {_plural(token.name, token.number)} before {cursor.basis} to it"
-    else:
-        why = f"{token.text}: from {cursor.basis} to {token.number} {_plural(token.name, token.number)} after it"
-    point = from_days(other, other)
-    return Period(from_days(min(basis, other), max(basis, other)), why, token, True, point=point)
+    side = "up to" if token.number < 0 else "from"
+    many = f"{abs(token.number)} {_plural(token.name, token.number)}"
+    why = f"{token.text}: {many} {side} {cursor.basis}, this day included"
+    return Period(_beside(basis, other), why, token, True, point=from_days(other, other))
 
 
 def _plural(unit: str, amount: int) -> str:
@@ -226,8 +231,8 @@ def _rolling(cursor: Cursor, word: Token, amount: int, unit: Token, direction: i
         raise cursor.error(word, f"“{word.text}” takes one {unit.name} and no number")
     date = _stretch(cursor, word, amount, unit, direction)
     many = f"{amount} {_plural(unit.name, amount)}"
-    days = f"{many} before {cursor.basis} to it" if direction < 0 else f"{cursor.basis} to {many} after it"
-    return Period(date, f"{cursor.since(word)}: from {days}", word, True)
+    side = "up to" if direction < 0 else "from"
+    return Period(date, f"{cursor.since(word)}: {many} {side} {cursor.basis}, this day included", word, True)
 
 
 def _calendar_unit(cursor: Cursor, word: Token, unit: Token, steps: int) -> Period:

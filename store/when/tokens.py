@@ -115,14 +115,24 @@ def _whole(text: str, chunk: re.Match[str], before: list[Token]) -> Token | None
         return Token("date", start, end, written, date=date)
     if _NUMERIC.fullmatch(written):
         return Token("numeric", start, end, written)
-    if (basic := _BASIC.fullmatch(written)) and (date := edtf_of("-".join(basic.groups()))):
-        return Token("date", start, end, written, date=date)
+    if basic := _BASIC.fullmatch(written):
+        return Token("date", start, end, written, date=_basic(text, start, basic))
     if _ISO_LIKE.match(written):
         try:
             parse(written)
         except EdtfError as error:
             raise WhenError(text, start + error.position, error.reason) from None
     return None
+
+
+def _basic(text: str, start: int, figures: re.Match[str]) -> Date:
+    """The day of eight figures. Raises :class:`WhenError` at the month or day that there is not."""
+    day = "-".join(figures.groups())
+    try:
+        return parse(day)
+    except EdtfError as error:
+        # Each of the hyphens before the fault is one character that was not typed.
+        raise WhenError(text, start + error.position - day[: error.position].count("-"), error.reason) from None
 
 
 def _begins_year(before: Token, start: int) -> bool:
@@ -178,7 +188,7 @@ def _unknown(text: str, start: int, written: str) -> WhenError:
 
 def _amount(text: str, start: int, digits: str) -> int:
     if len(digits) > len(str(MAX_AMOUNT)):
-        raise WhenError(text, start, "the number is too large for a date")
+        raise WhenError(text, start, f"{digits} is too large a number for a date")
     return int(digits)
 
 
