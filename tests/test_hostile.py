@@ -74,7 +74,7 @@ def records(text: str) -> dict[str, list[dict[str, Any]]]:
         "source": text, "via": [text], "article": text, "excerpt": excerpt, "reported": "2023-09-04",
         "status": "reported", "date": "2023-09", "place": text, "says": text, "url": "https://x.example/" + text,
     }  # fmt: skip
-    other = claim | {"status": "denied", "date": "2024-01-01", "place": "elsewhere", "reported": "2023-09-05"}
+    other = claim | {"status": "denied", "date": "2024-01-01", "place": "elsewhere", "reported": "2023-09-03"}
     event = {
         "id": text, "title": text, "summary": text, "date": "2023-09-13", "kind": text,
         "place": {"name": text, "country": text, "lat": 1.0, "lon": 2.0}, "tags": [text],
