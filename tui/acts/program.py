@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.model import STATUSES
 from tui.commands import BY_ID, Scope, grouped, keys_of, table
 from tui.paint import Part
 from tui.screens.explorer import Explorer
@@ -13,7 +14,8 @@ async def show_help(explorer: Explorer) -> None:
     """What the keys do, those of the pane in focus first."""
     pane = {"timeline": explorer.timeline, "actors": explorer.facets, "article": explorer.article}
     focus = explorer.pane_in_focus()
-    lines: list[list[Part]] = [[(str(pane[focus].HELP), "")], []]
+    signs = ", ".join(f"{explorer.glyphs.status(status)} {status}" for status in STATUSES)
+    lines: list[list[Part]] = [[(str(pane[focus].HELP).replace("{signs}", signs), "")], []]
     scopes: tuple[Scope, ...] = ("article" if focus == "article" else "list", "explorer")
     for group, commands in grouped(scopes, guest=explorer.GUEST):
         lines.append([(group, "heading")])

@@ -43,7 +43,7 @@ EXPLORER: tuple[Command, ...] = (
         "Find",
     ),
     Command("actor-jump", "at", "act('finding.jump_actor')", "actor…", "Jump to an actor by name", "Find"),
-    Command("around", "w", "act('dating.around')", "around", "Show what happened around this event (±7 days)", "Find"),
+    Command("around", "w", "act('dating.around')", "around", "Show what happened within a week of this event", "Find"),
     Command(
         "facet",
         "v",

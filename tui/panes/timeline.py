@@ -34,7 +34,7 @@ NARROWEST = 50
 class Timeline(Rows):
     """The events of the view."""
 
-    HELP = "Events in the order of time. ○P planned, ◐R reported, ●C confirmed, ×D denied; a dim line may match only."
+    HELP = "Events in the order of time: {signs}. A dim line may match only."
 
     titled = True
     BINDINGS = commands.bindings("list")

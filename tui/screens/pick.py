@@ -90,7 +90,18 @@ class Pick(ModalScreen[str | None]):
         rows = self.query_one(PickRows)
         rows.choices = self._source(typed)
         rows.refill(len(rows.choices), 0)
-        self.query_one("#pick-foot", Line).show([(f" {self._empty}" if not rows.choices else "", "dim")])
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        rows = self.query_one(PickRows)
+        said = "" if rows.choices else f" {self._empty}"
+        self.query_one("#pick-foot", Line).show([(said, "dim")], [(rows.place, "dim")])
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_foot)
+
+    def on_rows_moved(self) -> None:
+        self._show_foot()
 
     def action_step(self, items: int) -> None:
         self.query_one(PickRows).action_move(items)

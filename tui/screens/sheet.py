@@ -83,12 +83,21 @@ class Sheet(ModalScreen[int | None]):
             yield SheetRows(self._lines)
 
     def on_mount(self) -> None:
-        keys = "Enter open  Esc close " if self._choices else "Esc close "
-        self.query_one("#sheet-title", Line).show([(f" {self._title}", "strong")], [(keys, "dim")])
         rows = self.query_one(SheetRows)
         rows.focus()
         if self._choices:
             self.call_after_refresh(rows.go_to, min(self._choices))
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_title)
+
+    def on_rows_moved(self) -> None:
+        self._show_title()
+
+    def _show_title(self) -> None:
+        keys = "Enter open  Esc close " if self._choices else "Esc close "
+        place = self.query_one(SheetRows).place
+        self.query_one("#sheet-title", Line).show([(f" {self._title}", "strong")], [(place, ""), (keys, "dim")])
 
     def on_rows_chosen(self) -> None:
         line = self.query_one(SheetRows).line_now

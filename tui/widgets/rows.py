@@ -109,6 +109,11 @@ class Rows(Painted, can_focus=True):
         """Lines left for rows, at least one."""
         return max(1, self.size.height - self.titled)
 
+    @property
+    def place(self) -> str:
+        """Where the cursor stands, unless all rows are on the screen: a list that is cut says so."""
+        return f"{self.cursor + 1:,}/{self.count:,}  " if self.count > self.room else ""
+
     def refresh_title(self) -> None:
         """Draw the title anew."""
         if self.titled:
