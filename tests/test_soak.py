@@ -43,8 +43,9 @@ def typed(chance: random.Random) -> str:
 
 
 def soak(path: Path, keys: int, seed: int, folder: Path) -> tuple[int, int]:
-    """Press so many random keys; the memory after a quarter of them and at the end.
+    """Press so many random keys; the memory after half of them and at the end.
 
+    (By then Textual has filled its cache of how widgets were drawn: it keeps a thousand of those that are gone.)
     What is raised anywhere, in a worker too, ends the app and fails the test with the last keys.
     """
     chance = random.Random(seed)
@@ -68,7 +69,7 @@ def soak(path: Path, keys: int, seed: int, folder: Path) -> tuple[int, int]:
                     done += BATCH
                     if chance.random() < 0.02:
                         await driven.pilot.resize_terminal(*chance.choice([SMALL, LARGE, (40, 12), (101, 30)]))
-                    if not warm and done >= keys // 4:
+                    if not warm and done >= keys // 2:
                         warm = resident()
         return warm, resident()
 
@@ -97,7 +98,7 @@ def test_four_hundred_keys(sample: Path, quick_disk: None) -> None:
 @pytest.mark.parametrize("seed", [2, 3])
 def test_ten_thousand_keys_each(seed: int, sample: Path, quick_disk: None) -> None:
     warm, end = soak(sample, 10_000, seed, sample.parent / "here")
-    assert end < warm * FLAT, f"{warm / 1e6:.0f} MB after a quarter, {end / 1e6:.0f} MB at the end"
+    assert end < warm * FLAT, f"{warm / 1e6:.0f} MB after half, {end / 1e6:.0f} MB at the end"
 
 
 @pytest.mark.soak
@@ -110,4 +111,4 @@ def test_a_big_dossier(sample: Path, quick_disk: None) -> None:
     make(100_000, path)
     chronology.open(Dossier.open(path), wait=True).close()
     warm, end = soak(path, 4_000, 4, sample.parent / "here")
-    assert end < warm * FLAT, f"{warm / 1e6:.0f} MB after a quarter, {end / 1e6:.0f} MB at the end"
+    assert end < warm * FLAT, f"{warm / 1e6:.0f} MB after half, {end / 1e6:.0f} MB at the end"
