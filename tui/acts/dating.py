@@ -98,7 +98,7 @@ def shift(explorer: Explorer, steps: int) -> None:
     """Move the date window by its own length; without one, make it from the bucket of the event under the cursor."""
     term = _shifted(explorer.query_now, explorer.timeline.row, explorer.overview, steps)
     if term is None:
-        explorer.say("No date window to shift, and no dated event under the cursor to make one from.")
+        explorer.say("No date window to shift, and no dated event here to make one from.")
     else:
         explorer.see(explorer.query_now.with_date_range(term))
 

@@ -74,8 +74,9 @@ def _preview(explorer: Explorer, path: str) -> None:
 
 async def _show(explorer: Explorer, path: str, report) -> None:  # type: ignore[no-untyped-def]  # its room comes late
     if report.error:
-        explorer.say(f"{report.file}: {report.error}", "error")
+        explorer.say(_failure(report), "error")
         return
+    explorer.status.show_keys()
     words = ("read", "added", "updated", "unchanged", "merged", "skipped", "removed")
     counts = [f"{number:,} {word}" for word in words if (number := getattr(report, word))]
     lines: list[list[Part]] = [
@@ -93,6 +94,7 @@ async def _show(explorer: Explorer, path: str, report) -> None:  # type: ignore[
 
     def answered(line: int | None) -> None:
         if line is not None:
+            explorer.say(f"Importing {report.file} …", lasting=True)
             explorer.run_worker(take, thread=True, group="import", exit_on_error=False)
 
     def take() -> None:
@@ -105,10 +107,19 @@ async def _show(explorer: Explorer, path: str, report) -> None:  # type: ignore[
             return
         explorer.chronology.refresh()
         explorer.call_later(explorer.see, explorer.query_now)
-        said = done.error or f"{done.added:,} added, {done.updated:,} updated, {len(done.refused):,} refused"
+        said = (
+            _failure(done)
+            if done.error
+            else f"{done.added:,} added, {done.updated:,} updated, {len(done.refused):,} refused"
+        )
         explorer.call_later(explorer.say, said, "error" if done.error else "accent")
 
     await explorer.ask(Sheet("Import: is this right?", lines, [1]), answered)
+
+
+def _failure(report) -> str:  # type: ignore[no-untyped-def]  # its room comes late
+    """Why nothing was taken from a file; most reasons name it themselves."""
+    return str(report.error if report.error.startswith(report.file) else f"{report.file}: {report.error}")
 
 
 async def export_view(explorer: Explorer) -> None:
@@ -150,6 +161,7 @@ async def _ask_path(explorer: Explorer, name: str) -> None:
 
     def answered(path: str | None) -> None:
         if path is not None:
+            explorer.say(f"Writing {path} …", lasting=True)
             explorer.run_worker(lambda: write(path), thread=True, group="export", exit_on_error=False)
 
     await explorer.ask(Prompt(f"Export as {name} to", echo, text=f"{explorer.dossier.name}{ending}"), answered)

@@ -6,6 +6,7 @@ from store import edtf
 from store.model import SavedView
 from store.query import quoted
 from tui import ask, explaining, saving
+from tui.commands import BY_ID, keys_of
 from tui.look import counted
 from tui.paint import Part
 from tui.screens.explorer import Explorer
@@ -98,7 +99,7 @@ async def gaps(explorer: Explorer) -> None:
     """The longest silences of the view; Enter goes to the event that ends one."""
     silences = explorer.chronology.gaps(explorer.query_now, 30)
     if not silences:
-        explorer.say("No silence: fewer than two days of this view on which anything is reported or confirmed.")
+        explorer.say("No silence: on fewer than two days of this view did anything happen.")
         return
     lines: list[list[Part]] = [
         [
@@ -120,7 +121,13 @@ async def pair(explorer: Explorer) -> None:
     """Two actors filtered: first contact, longest gap, latest contact."""
     chosen = sorted(explorer.query_now.filtered_values("actor"))
     if len(chosen) != 2:
-        explorer.say("Filter by two actors first (a on each): then their shared events can be told.")
+        filter_ = keys_of(BY_ID["actor-filter"], explorer.config.keys)[0]
+        jump = keys_of(BY_ID["actor-jump"], explorer.config.keys)[0]
+        if len(chosen) > 2:
+            explorer.say(f"{len(chosen)} actors are filtered by: {filter_} on one again releases it, two have to stay.")
+            return
+        wanted = "a second actor" if chosen else "two actors"
+        explorer.say(f"Filter by {wanted} first: {filter_} on an event or an actor, or {jump} by name.")
         return
     facts = explorer.chronology.pair(explorer.query_now, chosen[0], chosen[1])
     await explorer.ask(Sheet("Shared events of two actors", explaining.pair(facts, explorer.chronology)))
