@@ -479,3 +479,33 @@ def test_a_remapped_key_works_and_shows_in_the_footer() -> None:
         assert on.explorer.querybar.editing
 
     drive(test, config=Config(keys={"search": "ctrl+f"}))
+
+
+def test_the_article_has_more_text_zoomed_and_tells_what_it_leaves_out() -> None:
+    async def test(on: Driven) -> None:
+        on.explorer.go_to(SUMMIT)
+        await on.idle()
+        await on.press("3")
+        article = on.explorer.article
+        before = article.room
+        await on.press("z")
+        assert article.room > before
+        assert "of 9 ─" in on.screen()  # claims
+        assert "more above the text" in on.screen()
+        assert "tags: summit" not in on.screen()
+        await on.press("home")
+        assert "tags: summit" in on.screen()
+
+    drive(test, size=SMALL)
+
+
+def test_claims_take_the_lines_that_the_text_leaves_free() -> None:
+    async def test(on: Driven) -> None:
+        on.explorer.go_to(SUMMIT)
+        await on.idle()
+        assert on.screen().count("▌● confirmed") == 1
+        assert "2023-09-04 The New York Times" in on.screen()
+        assert "2023-09-14 KCNA" in on.screen()
+        assert " of 9 ─" not in on.screen()
+
+    drive(test, size=LARGE)

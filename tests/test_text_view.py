@@ -56,15 +56,21 @@ class Sample(TextView):
 
 class Host(App[None]):
     COMPONENT_CLASSES = set(PART_CLASSES)
-    CSS = "Sample { height: 1fr; } .part--hit { text-style: underline; }"
+    CSS = "TextView { height: 1fr; } .part--hit { text-style: underline; }"
+
+    def __init__(self, kind: type[Sample]) -> None:
+        super().__init__()
+        self._kind = kind
 
     def compose(self) -> ComposeResult:
-        yield Sample()
+        yield self._kind()
 
 
-def shown(test: Callable[[Sample], Awaitable[None]], size: tuple[int, int] = (40, 10)) -> None:
+def shown(
+    test: Callable[[Sample], Awaitable[None]], size: tuple[int, int] = (40, 10), kind: type[Sample] = Sample
+) -> None:
     async def run() -> None:
-        app = Host()
+        app = Host(kind)
         async with app.run_test(size=size):
             await test(app.query_one(Sample))
 
@@ -115,3 +121,39 @@ def test_lighting_other_stretches_keeps_the_place() -> None:
         assert [segment.text for segment in lit] == ["Paragraph"]
 
     shown(test)
+
+
+class Led(Sample):
+    """The same text with lines before it that scroll with it."""
+
+    def page(self, width: int, height: int) -> Page:
+        return Page(TEXT, [(*self.focus_on, "passage")], [[("above", "")]], [[("below", "")]], LEAD)
+
+
+LEAD: list[list[Part]] = [[(f"lead {number}", "")] for number in range(3)]
+
+
+def test_a_lead_scrolls_with_the_text_and_moves_no_offset() -> None:
+    async def test(view: Sample) -> None:
+        assert view.is_in_view(*view.focus_on)
+        assert "lead" not in "\n".join(lines(view))
+        view.action_text_first()
+        drawn = [line.strip() for line in lines(view)]
+        assert drawn[1:6] == ["above", "lead 0", "lead 1", "lead 2", "Paragraph 0 of a text that is longer"]
+        assert view.first_shown == 0
+        view.go_to_line(view.line_at(0))
+        assert lines(view)[2].strip() == drawn[5]
+        view.action_text_last()
+        assert "Paragraph 19" in "\n".join(lines(view))
+
+    shown(test, kind=Led)
+
+
+def test_the_text_begins_below_the_lead_where_its_beginning_is_in_focus() -> None:
+    class Early(Led):
+        focus_on = (0, 11)
+
+    async def test(view: Sample) -> None:
+        assert lines(view)[2].strip().startswith("Paragraph 0")
+
+    shown(test, kind=Early)

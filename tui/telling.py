@@ -36,7 +36,7 @@ def full_date(story: Story) -> str:
 
 
 def event_lines(story: Story, width: int, glyphs: Glyphs) -> list[Line]:
-    """The event itself: title, date, status, place; who took part; summary, tags, links."""
+    """The event itself: title, date, status, place; the reader's own marks; who took part."""
     event, status = story.event, story.row.status
     lines: list[Line] = [[(event.title[start:end], "title")] for start, end in wrap(event.title, width)[:2]]
     facts: Line = [(full_date(story), "label"), ("  ", ""), (f"{glyphs.status(status)[:-1]} {status}", status)]
@@ -46,18 +46,46 @@ def event_lines(story: Story, width: int, glyphs: Glyphs) -> list[Line]:
     if event.claims:
         facts.append((f"  {counted(len(event.claims), 'claim')}, {alone} independent", "dim"))
     lines.append(facts)
-    lines += _told(cast_of(story), width, "", 2)
+    lines += own_lines(story, width)
+    return lines + _told(cast_of(story), width, "", 2)
+
+
+def about_lines(story: Story, width: int, glyphs: Glyphs) -> list[Line]:
+    """What else is known of the event: summary, tags, links, conflicts."""
+    event = story.event
+    lines: list[Line] = []
     if event.summary and story.passage and story.passage.article:
         lines += _told(event.summary, width, "dim", 3)
     if event.tags:
         lines += _told("tags: " + ", ".join(event.tags), width, "dim", 1)
-    lines += own_lines(story, width)
     for relation, _, title in story.links[:3]:
         lines.append([(fit(f"{glyphs.link} {relation}: {title}", width, glyphs.ellipsis), "source")])
     for conflict in conflicts(event)[:2]:
         lines.append([(fit(f"! {conflict.kind}: {conflict.why}", width, glyphs.ellipsis), "denied")])
-    lines.append([(glyphs.rule * width, "rule")])
     return lines
+
+
+def head_lines(story: Story, width: int, most: int, glyphs: Glyphs) -> tuple[list[Line], list[Line]]:
+    """Event and article above the text: what stays, in at most ``most`` lines, and what scrolls."""
+    event, about = event_lines(story, width, glyphs), about_lines(story, width, glyphs)
+    rule = _ruled("", width, glyphs)
+    article = article_lines(story, width, glyphs, rule=True)
+    if len(event) + len(about) + len(article) < most:
+        return [*event, *about, rule, *article], []
+    article = article_lines(story, width, glyphs, rule=False)
+    spare = max(2, most - len(article) - 1)
+    if len(event) + len(about) <= spare:  # with the article in one line, all of it
+        return [*event, *about, *article, rule], []
+    lead = [*event[spare:], *about]
+    words = f" {counted(len(lead), 'line')} more above the text "
+    return [*event[:spare], *article, _ruled(words, width, glyphs)], [*lead, rule]
+
+
+def _ruled(words: str, width: int, glyphs: Glyphs) -> Line:
+    """A rule over the width, with words in it where there are any."""
+    if not words:
+        return [(glyphs.rule * width, "rule")]
+    return [(glyphs.rule * 2, "rule"), (words, "dim"), (glyphs.rule * (width - len(words) - 2), "rule")]
 
 
 def own_lines(story: Story, width: int, most: int = 2) -> list[Line]:
@@ -152,14 +180,13 @@ def claim_lines(story: Story, width: int, most: int, glyphs: Glyphs) -> list[Lin
     if story.index < 0:
         return []
     start = max(0, min(story.index - most // 2, len(story.claims) - most))
-    lines: list[Line] = [[(glyphs.rule * width, "rule")]]
-    for index, claim in enumerate(story.claims[start : start + most], start):
+    end = min(len(story.claims), start + most)
+    part = f" claims {start + 1}-{end} of {len(story.claims)} " if end - start < len(story.claims) else ""
+    lines = [_ruled(part, width, glyphs)]
+    for index, claim in enumerate(story.claims[start:end], start):
         chosen = index == story.index
         parts = claim_parts(*claim, glyphs)
         if chosen:
             parts = [(text, style or "chosen") for text, style in parts]
         lines.append([(glyphs.cursor if chosen else " ", "chosen" if chosen else ""), *parts])
-    left = len(story.claims) - start - most
-    if left > 0:
-        lines[-1].append((f"  +{left} more", "dim"))
     return lines

@@ -11,7 +11,7 @@ from store import hits
 from tui import commands, telling, titles
 from tui.ask import Story
 from tui.look import Glyphs
-from tui.paint import Part
+from tui.paint import wrap
 from tui.widgets.text import Page, TextView, overlaid
 
 TALL = 16
@@ -52,7 +52,7 @@ class ArticlePane(TextView):
     # Laying out.
 
     def page(self, width: int, height: int) -> Page:
-        """The event above, the article with what is lit in it, the claims below."""
+        """The event above, the article with what is lit in it, the claims below: the text has the most of the room."""
         story, glyphs = self._story, self._glyphs
         self._passage, self._marks = None, []
         if story is None:
@@ -61,13 +61,12 @@ class ArticlePane(TextView):
         text = telling.body(story)
         self._passage = _passage(story)
         self._marks = hits.find(text, story.needles) if story.needles else []
-        head: list[list[Part]] = (
-            telling.event_lines(story, width, glyphs) if tall else telling.own_lines(story, width, 1)
-        )
-        head += telling.article_lines(story, width, glyphs, rule=tall)
-        most = max(3, height // 5)
-        foot = telling.claim_lines(story, width, most, glyphs) if tall else telling.claim_line(story, width, glyphs)
-        return Page(text, self._lit(), head, foot)
+        if not tall:
+            head = telling.own_lines(story, width, 1) + telling.article_lines(story, width, glyphs, rule=False)
+            return Page(text, self._lit(), head, telling.claim_line(story, width, glyphs))
+        head, lead = telling.head_lines(story, width, height // 3, glyphs)
+        most = max(3, height // 6, height - 2 - len(head) - len(lead) - _lines_of(text, width, height))
+        return Page(text, self._lit(), head, telling.claim_lines(story, width, most, glyphs), lead)
 
     def _lit(self) -> list[tuple[int, int, str]]:
         """What is lit: the passage of the claim, and over it the hits of the search, the present one by its own."""
@@ -93,6 +92,12 @@ class ArticlePane(TextView):
         if not self.is_in_view(start, start + 1):
             self.go_to_line(self.line_at(start) - self.room // 3)
         return True
+
+
+def _lines_of(text: str, width: int, height: int) -> int:
+    """Lines that a text fills, no more than ``height`` of them counted."""
+    # A line holds no more code points than cells, but for marks without a width, which only make it look longer here.
+    return height if len(text) > width * height else min(height, len(wrap(text, width)))
 
 
 def _passage(story: Story) -> tuple[int, int, str] | None:

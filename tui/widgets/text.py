@@ -24,12 +24,16 @@ NARROWEST = 20
 
 
 class Page(Struct, frozen=True):
-    """What a text view shows: the text, its lit stretches (sorted, not overlapping), the lines above and below it."""
+    """What a text view shows: the text, its lit stretches (sorted, not overlapping), the lines above and below it.
+
+    The lines of ``lead`` come before the text and scroll with it; ``head`` and ``foot`` stay.
+    """
 
     text: str = ""
     spans: Spans = ()
     head: Sequence[Sequence[Part]] = ()
     foot: Sequence[Sequence[Part]] = ()
+    lead: Sequence[Sequence[Part]] = ()
 
 
 class TextView(Painted, can_focus=True):
@@ -70,7 +74,8 @@ class TextView(Painted, can_focus=True):
         width = max(NARROWEST, self.size.width - 2)
         self._page = self.page(width, self.size.height)
         self._spans = self._page.spans
-        self._lines = wrap(self._page.text, width) if self._page.text else []
+        # The lines of the lead hold nothing of the text: they end where it begins.
+        self._lines = [(0, 0)] * len(self._page.lead) + (wrap(self._page.text, width) if self._page.text else [])
         self._strips.clear()
         self._top = self._clamped(self._line_in_focus())
 
@@ -113,6 +118,8 @@ class TextView(Painted, can_focus=True):
         line = self._top + y - len(head)
         if line >= len(self._lines):
             return Strip.blank(width, base)
+        if line < len(self._page.lead):
+            return self._drawn(self._page.lead[line], width, base)
         key = (line, width)
         drawn = self._strips.get(key)
         if drawn is None:
@@ -161,7 +168,8 @@ class TextView(Painted, can_focus=True):
             return 0
         first, last = self.line_at(at[0]), self.line_at(max(at[0], at[1] - 1))
         spare = max(0, self.room - (last - first + 1))
-        return max(0, first - min(spare, self.room // 3))
+        # The lead is for those who scroll up to it.
+        return max(len(self._page.lead), first - min(spare, self.room // 3))
 
     def action_scroll_text(self, lines: int) -> None:
         """Scroll by so many lines."""
