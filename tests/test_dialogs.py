@@ -31,6 +31,17 @@ def test_a_list_that_is_whole_does_not() -> None:
     drive(test, size=LARGE)
 
 
+def test_the_choice_that_enter_takes_has_a_sign() -> None:
+    async def test(on: Driven) -> None:
+        await on.press("X")
+        assert ">markdown" in on.screen()
+        await on.press("down")
+        assert ">html" in on.screen()
+        assert ">markdown" not in on.screen()
+
+    drive(test, size=SMALL)
+
+
 def test_help_shows_the_signs_that_the_terminal_shows() -> None:
     async def test(on: Driven) -> None:
         await on.press("?")

@@ -52,7 +52,8 @@ class PickRows(Rows):
         beside = fit(choice.beside, max(0, width // 2 - 2))
         label = fit(choice.label, width - width_of(beside) - 4)
         gap = " " * max(1, width - 2 - width_of(label) - width_of(beside))
-        return [(" ", ""), (label, ""), (gap, ""), (beside, "dim")]
+        # Not by its looks alone: the list has no focus of its own, and a terminal may have no colour.
+        return [(">" if selected else " ", "accent"), (label, ""), (gap, ""), (beside, "dim")]
 
 
 class Pick(ModalScreen[str | None]):
