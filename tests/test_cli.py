@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from samples import NORTH_KOREA_RUSSIA
-from tests.pty_terminal import Terminal
+from tests.pty_terminal import Terminal, terminal
 from tui.cli.root import COMMANDS, root, run
 
 
@@ -292,3 +292,10 @@ def test_a_dossier_given_as_a_file_to_import_is_asked_about(capsys: pytest.Captu
     assert f"`-s {tmp_path / 'mine'}` imports into it" in capsys.readouterr().err
     assert run(["import", str(table)]) == 1
     assert "-s PATH imports into another dossier" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["-q", "since:nosuch"], ["--basis", "nosuch"], ["--basis", "2023"]])
+def test_the_explorer_refuses_what_it_does_not_understand_as_the_commands_do(words: list[str]) -> None:
+    with terminal("explore", *words) as seen:
+        assert seen.wait_for_end() == 2
+        assert "dateline: " in seen.text

@@ -130,7 +130,8 @@ def _explored(hold: Hold, name: str, wanted: Wanted) -> tuple[int, str]:
     # Nothing of the start-up is garbage yet: looking for some costs a tenth of the time.
     gc.disable()
     from store.errors import StoreError
-    from store.query import QueryError, parse
+    from store.model import RecordError
+    from store.query import parse
     from tui.terminal import detect
 
     guest = wanted.guest
@@ -144,10 +145,15 @@ def _explored(hold: Hold, name: str, wanted: Wanted) -> tuple[int, str]:
 
         dossier = Dossier.open(chosen_path(wanted.path), person="guest" if guest else None, read_only=guest)
         read = splash.stamps(_read_from(dossier)) if name else {}
-        asked = parse(wanted.query, basis_of(dossier, wanted.basis))
+        try:
+            asked = parse(wanted.query, basis_of(dossier, wanted.basis))
+        except RecordError:
+            raise
+        except ValueError as error:
+            return 2, str(error)
         index = chronology.open(dossier, cache=wanted.cache)
-    except (StoreError, QueryError, ValueError, OSError) as error:
-        return 2 if isinstance(error, QueryError) else 1, _no_index(error) if guest else str(error)
+    except (StoreError, ValueError, OSError) as error:
+        return 1, _no_index(error) if guest else str(error)
     from tui.config import Config, load
 
     config = Config() if guest else load()
