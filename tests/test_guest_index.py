@@ -98,7 +98,7 @@ def open_to_group(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("plant", [anothers, link, open_to_all, open_to_group])
-@pytest.mark.parametrize("depth", [1, 2, 3])
+@pytest.mark.parametrize("depth", [1, *(pytest.param(depth, marks=pytest.mark.slow) for depth in (2, 3))])
 def test_an_index_that_somebody_else_could_have_planted_is_not_read(
     plant: Callable[[Path], None], depth: int, big: Path, cache: Path
 ) -> None:

@@ -46,6 +46,7 @@ asyncio.run(session())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_a_signal_ends_a_program_whose_loop_is_never_free(number: signal.Signals) -> None:
     with subprocess.Popen([sys.executable, "-c", BUSY], stdout=subprocess.PIPE) as process:

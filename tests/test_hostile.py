@@ -193,6 +193,7 @@ def test_no_screen_sends_a_control_character_of_a_record(dossier: Path, columns:
         assert_harmless(re.sub(rb"\x1b\]52;c;[A-Za-z0-9+/=]*\x07", b"", seen.sent))
 
 
+@pytest.mark.slow
 def test_the_first_screens_send_no_control_character_of_a_record(dossier: Path) -> None:
     """The short form of the test before: what our own panes draw, and what Textual's line of input does."""
     with terminal(str(dossier)) as seen:
@@ -417,7 +418,7 @@ def test_a_dossier_of_another_is_read_and_not_written() -> None:
         assert (path / "dossier.json").read_bytes() == before
 
 
-@pytest.mark.parametrize("size", [1_000_000, pytest.param(30_000_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("size", [200_000, pytest.param(30_000_000, marks=pytest.mark.slow)])
 def test_a_huge_line_is_shown_as_far_as_the_screen_goes(size: int, tmp_path: Path) -> None:
     """Title and summary, twice the size in one line of the file."""
     text = "x" * size

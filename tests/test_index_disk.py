@@ -328,6 +328,7 @@ DIE = """
 
 
 @pytest.mark.usefixtures("build_here")
+@pytest.mark.slow
 class TestKilled:
     @pytest.mark.parametrize(
         "moment",
