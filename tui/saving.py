@@ -18,15 +18,19 @@ from store.model import Claim, Excerpt, Link, Participant, Place, Record, Record
 from tui.look import Glyphs, counted
 from tui.screens.choose import Choose, Option, Row
 from tui.screens.explorer import Explorer
-from tui.turns import Turns
+from tui.turns import Kind, Turns
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 Failed = Callable[[str], None]
 """Told why nothing was saved."""
 
 TURNS = Turns()
 """A dossier is edited in one thread at a time."""
+
+EXPECTED = (StoreError, RecordError)
+"""What goes wrong with files and records."""
 
 PATIENCE = 0.7
 """Seconds after which a save that goes on is spoken of."""
@@ -54,90 +58,91 @@ def save(
         return
 
     def work() -> None:
-        try:
-            write()
-            explorer.chronology.refresh()
-        except Conflict as error:
-            explorer.call_later(clash, error)
-        except (StoreError, RecordError, ValueError) as error:
-            explorer.call_later(tell, error)
-        else:
-            explorer.call_later(done)
+        write()
+        explorer.chronology.refresh()
 
-    waiting = _Late(explorer)
+    def done(_: object, late: bool) -> None:
+        del late
+        explorer.see(explorer.query_now, keep)
+        explorer.read()
+        explorer.say(said)
 
     def tell(error: Exception) -> None:
-        waiting.stop()
+        if isinstance(error, Conflict) and conflict is not None:
+            conflict(error)
+            return
         reason = brief(explorer, error)
         explorer.say(reason, "error")
         if failed is not None and not isinstance(error, Conflict):
             failed(reason)
 
-    def done() -> None:
-        waiting.stop()
-        explorer.see(explorer.query_now, keep)
-        explorer.read()
-        explorer.say(said)
-
-    def clash(error: Conflict) -> None:
-        waiting.stop()
-        (conflict or tell)(error)
-
-    TURNS.take(explorer, "edit", work)
+    _in_turn(explorer, "edit", work, done, tell, (*EXPECTED, ValueError))
 
 
 def own(explorer: Explorer, write: Callable[[], object], said: str) -> None:
     """Write what is this person's own: a mark, a saved view. Many may be asked for while one is written."""
-    waiting = _Late(explorer)
 
     def work() -> None:
-        try:
-            write()
-            if not TURNS.waiting("own"):
-                explorer.chronology.refresh()
-        except (StoreError, RecordError) as error:
-            explorer.call_later(tell, error)
-        else:
-            explorer.call_later(done)
+        write()
+        if not TURNS.waiting("own"):
+            explorer.chronology.refresh()
 
-    def tell(error: Exception) -> None:
-        waiting.stop()
-        # What was shown already is not so.
-        explorer.see(explorer.query_now)
-        explorer.say(brief(explorer, error), "error")
-
-    def done() -> None:
-        late = waiting.stop()
+    def done(_: object, late: bool) -> None:
         if TURNS.newest("own") == turn:  # else what is shown already runs ahead of what is written
             explorer.see(explorer.query_now)
         if said or late:
             explorer.say(said or "Saved.")
 
-    turn = TURNS.take(explorer, "own", work)
+    def tell(error: Exception) -> None:
+        # What was shown already is not so.
+        explorer.see(explorer.query_now)
+        explorer.say(brief(explorer, error), "error")
+
+    turn = _in_turn(explorer, "own", work, done, tell)
 
 
 def step(explorer: Explorer, take: Callable[[], Step | None], then: Callable[[Step | None], None]) -> None:
     """Undo or redo, then say so. Steps asked for while one is taken wait for it: none is passed over."""
-    waiting = _Late(explorer)
 
-    def work() -> None:
-        try:
-            taken = take()
-            explorer.chronology.refresh()
-        except (StoreError, RecordError) as error:
-            explorer.call_later(tell, error)
-        else:
-            explorer.call_later(done, taken)
+    def work() -> Step | None:
+        taken = take()
+        explorer.chronology.refresh()
+        return taken
 
     def tell(error: Exception) -> None:
-        waiting.stop()
         explorer.say(brief(explorer, error), "error")
 
-    def done(taken: Step | None) -> None:
-        waiting.stop()
-        then(taken)
+    _in_turn(explorer, "step", work, lambda taken, _: then(taken), tell)
 
-    TURNS.take(explorer, "step", work)
+
+def _in_turn(
+    explorer: Explorer,
+    kind: Kind,
+    work: Callable[[], T],
+    done: Callable[[T, bool], None],
+    tell: Callable[[Exception], None],
+    expected: tuple[type[Exception], ...] = EXPECTED,
+) -> int:
+    """Do some work in a thread when its turn comes; the number of the turn.
+
+    Then, on the thread of messages, ``done`` is called with what came of it and whether its being late was spoken of,
+    or ``tell`` with what is ``expected`` to go wrong.
+    """
+    waiting = _Late(explorer)
+
+    def run() -> None:
+        try:
+            result = work()
+        except expected as error:
+            explorer.call_later(failed, error)
+        else:
+            explorer.call_later(lambda: done(result, waiting.stop()))
+
+    def failed(error: Exception) -> None:
+        waiting.stop()
+        tell(error)
+
+    return TURNS.take(explorer, kind, run)
 
 
 class _Late:

@@ -84,19 +84,22 @@ async def ask(
     await explorer.ask(*shown({}, ""))
 
 
+async def _ask_and_put(explorer: Explorer, form: Form, table: str, seen: Record, said: str) -> None:
+    """Show the form of a record that was ``seen`` so, and save what it makes of it."""
+
+    def then(mine: Record, failed: saving.Failed) -> None:
+        saving.put(explorer, table, seen, mine, said, failed=failed)
+
+    await ask(explorer, form, table, seen, then)
+
+
 async def event(explorer: Explorer) -> None:
     """Edit the event under the cursor."""
     seen = present(explorer)
     if seen is None:
         return
     form = forms.of_event(seen, explorer.chronology, explorer.query_now.basis, f"Edit {seen.id}")
-    await ask(
-        explorer,
-        form,
-        "events",
-        seen,
-        lambda mine, failed: saving.put(explorer, "events", seen, mine, "Saved.", failed=failed),
-    )
+    await _ask_and_put(explorer, form, "events", seen, "Saved.")
 
 
 async def other(explorer: Explorer) -> None:
@@ -158,10 +161,7 @@ async def _ask_claim(explorer: Explorer, seen: Event, form: Form, place: slice, 
         claims[place] = [made]
         return replace(seen, claims=tuple(claims))
 
-    def then(mine: Record, failed: saving.Failed) -> None:
-        saving.put(explorer, "events", seen, mine, said, failed=failed)
-
-    await ask(explorer, with_fields(form, build=build), "events", seen, then)
+    await _ask_and_put(explorer, with_fields(form, build=build), "events", seen, said)
 
 
 def _articles(explorer: Explorer) -> Callable[[str], Sequence[forms.Choice]]:
@@ -177,24 +177,12 @@ def _articles(explorer: Explorer) -> Callable[[str], Sequence[forms.Choice]]:
 
 async def _actor(explorer: Explorer, seen: Actor) -> None:
     form = forms.of_actor(seen, explorer.chronology, f"Edit {seen.id}")
-    await ask(
-        explorer,
-        form,
-        "actors",
-        seen,
-        lambda mine, failed: saving.put(explorer, "actors", seen, mine, "Actor saved.", failed=failed),
-    )
+    await _ask_and_put(explorer, form, "actors", seen, "Actor saved.")
 
 
 async def _article(explorer: Explorer, seen: Article) -> None:
     form = forms.of_article(seen, explorer.query_now.basis, f"Edit {seen.id}")
-    await ask(
-        explorer,
-        form,
-        "articles",
-        seen,
-        lambda mine, failed: saving.put(explorer, "articles", seen, mine, "Article saved.", failed=failed),
-    )
+    await _ask_and_put(explorer, form, "articles", seen, "Article saved.")
 
 
 def free_event_id(explorer: Explorer, event: Event) -> str:
