@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -66,11 +68,8 @@ def list_command(query: tuple[str, ...], path: str | None, basis: str, as_json: 
 @click.option("--history", is_flag=True, help="The source's words, and each amendment: who, when, what.")
 def show_command(record_id: str, path: str | None, as_json: bool, history: bool) -> None:
     """Show one event, actor or article by its id."""
-    import sys
-
     from store.merge import standing
     from store.model import to_builtins
-    from store.text import shown
     from tui.cli import shapes, sheets
     from tui.telling import mark_told
 
@@ -89,18 +88,13 @@ def show_command(record_id: str, path: str | None, as_json: bool, history: bool)
             emit(shapes.event(row, chronology) if row else to_builtins(record))  # type: ignore[arg-type]
             return
         lines = sheets.event(row, chronology) if row else sheets.record(record)  # type: ignore[arg-type]
-        for line in lines:
-            sys.stdout.write(shown(line).rstrip() + "\n")
-        for person, found in dossier.marks_of_all().items():
-            if (mark := found.get(record_id)) is not None:
-                sys.stdout.write(shown(f"{person}: {mark_told(mark)}") + "\n")
+        _write(lines)
+        marks = ((person, found.get(record_id)) for person, found in dossier.marks_of_all().items())
+        _write(f"{person}: {mark_told(mark)}" for person, mark in marks if mark is not None)
 
 
 def _show_history(dossier: Dossier, record_id: str, as_json: bool) -> None:
     """Both wordings of an imported record that people amended, or the texts that an article had."""
-    import sys
-
-    from store.text import shown
     from store.wordings import wordings
     from tui.cli import sheets
 
@@ -116,15 +110,19 @@ def _show_history(dossier: Dossier, record_id: str, as_json: bool) -> None:
         for wording in told:
             emit(wording)
         return
-    for line in sheets.wordings(told):
+    _write(sheets.wordings(told))
+
+
+def _write(lines: Iterable[str]) -> None:
+    """Print lines out of a dossier, fit for any terminal."""
+    from store.text import shown
+
+    for line in lines:
         sys.stdout.write(shown(line).rstrip() + "\n")
 
 
 def _show_versions(dossier: Dossier, article: Article, as_json: bool) -> None:
     """The texts of an article, oldest first, and what each changed of the one before."""
-    import sys
-
-    from store.text import shown
     from store.versions import versions
     from tui.cli import sheets
 
@@ -133,5 +131,4 @@ def _show_versions(dossier: Dossier, article: Article, as_json: bool) -> None:
         for text in texts:
             emit(text)
         return
-    for line in sheets.versions(texts):
-        sys.stdout.write(shown(line).rstrip() + "\n")
+    _write(sheets.versions(texts))
