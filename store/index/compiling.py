@@ -175,8 +175,6 @@ class _Compiler(Struct, frozen=True):
         if name == "id":
             return [self._identified(value)]
         found = [self.among(name, {label for label in self.known.values(name) if label_fits(value, label)})]
-        if name == "kind" and label_fits(value, ""):
-            found.append(_without(Query.exists_query("kind")))
         if name == "tag":
             found += self._marked(lambda mark: any(label_fits(value, tag) for tag in mark.tags))
         return found
