@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.figures import p95
 from bench.make import make
 from bench.meter import Meter
 from store.lines import scan
@@ -41,12 +42,6 @@ REST = 0.25
 
 SETTLED = 1.2
 """Seconds without a change after which a peer's search over everything is over."""
-
-
-def p95(values: Sequence[float]) -> float:
-    """The nearest rank."""
-    ordered = sorted(values)
-    return ordered[-(-len(ordered) * 95 // 100) - 1]
 
 
 @dataclass(frozen=True, slots=True)

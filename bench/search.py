@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from bench.figures import p95
 from bench.make import NEWS, SEEDS
 from store import chronology
 from store.chronology import Chronology
@@ -118,10 +119,6 @@ def keystroke(opened: Chronology, query: Query) -> float:
         opened.facets(query, "actor", FACETS)
 
     return timed(ask)[0]
-
-
-def p95(times: Sequence[float]) -> float:
-    return sorted(times)[min(len(times) - 1, int(len(times) * 0.95))]
 
 
 def memory() -> int:

@@ -20,6 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from bench.figures import p95
 from bench.make import make
 from bench.meter import Meter, Response
 from store.lines import scan
@@ -78,12 +79,6 @@ class Figures:
     local: list[float]
     slow: list[float]
     memory: list[float]
-
-
-def p95(values: Sequence[float]) -> float:
-    """The nearest rank."""
-    ordered = sorted(values)
-    return ordered[-(-len(ordered) * 95 // 100) - 1] if ordered else 0.0
 
 
 def middle(values: Sequence[float]) -> float:
