@@ -23,6 +23,7 @@ from pathlib import Path
 
 import ptyprocess
 
+from bench.figures import pss
 from tests.sshd import Server, program, server, why_absent
 
 ANSWERS = {b"?2026$p": b"\x1b[?2026;0$y", b"c": b"\x1b[?64;1c", b"6n": b"\x1b[1;1R", b">q": b"", b"?u": b""}
@@ -112,15 +113,6 @@ def pump(guests: list[Guest], seconds: float) -> None:
     while (left := end - time.perf_counter()) > 0:
         for handle in select.select(list(by_handle), [], [], left)[0]:
             by_handle[handle].take()
-
-
-def pss(pid: int) -> int:
-    """The memory of a process in bytes, of shared pages its share."""
-    try:
-        found = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
-    except OSError:
-        return 0
-    return int(found[1]) * 1024 if found else 0
 
 
 def index(host_folder: Path, dossier: Path, cache: Path, user: str) -> None:

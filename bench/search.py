@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import datetime
 import itertools
-import resource
 import shutil
 import statistics
 import sys
@@ -28,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from bench.figures import p95
+from bench.figures import family, p95, pss
 from bench.make import NEWS, SEEDS
 from store import chronology
 from store.chronology import Chronology
@@ -46,6 +45,9 @@ FACETS = 50
 """Actors listed."""
 
 BASIS = datetime.date(2026, 6, 1)
+
+LOOKS = 0.5
+"""Seconds between two looks at the memory of a build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +91,22 @@ BUDGETED = ("prefix", "phrase", "date + actor", "cyrillic", "korean", "unfiltere
 
 
 def build(dossier: Dossier, cache: Path) -> tuple[float, float, int]:
-    """Make the index: seconds until events can be found, and until articles can; megabytes that the process took."""
+    """Make the index: seconds until events can be found, and until articles can; megabytes that its processes took."""
     folder = Folder(dossier.path, cache)
-    start = time.perf_counter()
+    start = looked = time.perf_counter()
+    events, peak = 0.0, 0
     with in_background(dossier.path, cache, anew=True) as builder:
-        while folder.current() is None and builder.poll() is None:
+        while builder.poll() is None:
             time.sleep(0.01)
-        events = time.perf_counter() - start
+            now = time.perf_counter()
+            if not events and folder.current() is not None:
+                events = now - start
+            if now - looked > LOOKS:
+                peak = max(peak, sum(map(pss, family(builder.pid))))
+                looked = time.perf_counter()
     if builder.returncode:
         raise SystemExit("the index could not be made")
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
-    return events, time.perf_counter() - start, memory
+    return events, time.perf_counter() - start, peak >> 20
 
 
 def timed(work: Callable[[], T]) -> tuple[float, T]:

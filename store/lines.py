@@ -122,9 +122,10 @@ class Scan:
         A document is given only when the line after it is one that may follow: one that somebody broke into several
         lines is left to the walk.
         """
-        left, numbers = _Left(table, False, table.opened), table.numbers
+        name, numbers = table.name, table.numbers
         held: bytes | None = None
         comma: bool | None = None  # whether one ended the line before; None on the first line
+        at, more = table.opened, False
         number = start = 0
         for line in iter(partial(self.file.readline, LONGEST), b""):
             document = DOCUMENT.match(line)
@@ -134,21 +135,20 @@ class Scan:
                 if number == numbers.following:
                     numbers.following += 1
                 elif not numbers.add(number):
-                    raise disk.damaged(
-                        self.path, f"document {number} stands twice in table {table.name!r}", left.position
-                    )
-                yield Line(table.name, number, start, len(held), held)
+                    raise disk.damaged(self.path, f"document {number} stands twice in table {name!r}", at)
+                yield Line(name, number, start, len(held), held)
             if document is None:
                 table.closed = begin
                 return _Left(table, False, begin), line
-            left = _Left(table, comma is True, begin)
-            number, start = int(document[1]), begin + document.end()
+            at, more = begin, comma is True
+            begins = document.end()
+            number, start = int(document[1]), begin + begins
             comma = line.endswith(b"},\n")
             if not comma and not line.endswith(b"}\n"):
                 break
-            held = line[document.end() : -2 if comma else -1]
+            held = line[begins : -2 if comma else -1]
             begin += len(line)
-        return left, b""
+        return _Left(table, more, at), b""
 
 
 def table_name(string: bytes) -> str:

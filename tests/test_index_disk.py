@@ -26,7 +26,7 @@ from store import chronology
 from store.chronology import Chronology
 from store.dossier import Dossier
 from store.errors import StoreError
-from store.index import building, folder, ondisk
+from store.index import building, filling, folder, ondisk
 from store.index.__main__ import main
 from store.index.folder import Folder, NoCache
 from store.model import Actor, Amendment, Article, Claim, Event, Mark, Participant
@@ -150,6 +150,7 @@ class TestMaking:
 
     def test_parts_are_shown(self, dossier: Dossier, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(building, "FIRST_PART", 20)
+        monkeypatch.setattr(filling, "PORTION", 10)
         seen: list[int] = []
         where = Folder(dossier.path, cache)
         index = idle(dossier, where, monkeypatch)

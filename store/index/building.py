@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -16,7 +17,8 @@ from store.dossier import Dossier
 from store.errors import NoSpace
 from store.index import catalog
 from store.index.catalog import Catalog
-from store.index.filling import Filler, Surveyed, surveyed, writing
+from store.index.elsewhere import made_elsewhere
+from store.index.filling import Filler, Portion, Surveyed, portions, surveyed, writing
 from store.index.folder import Folder
 from store.index.progress import Teller
 from store.index.schema import article_schema, event_schema
@@ -25,17 +27,23 @@ from store.index.sources import Found
 EVENTS = "events"
 ARTICLES = "articles"
 
-HEAP = 160_000_000
-"""Bytes of postings that tantivy collects before it writes a segment; a build takes about as much again."""
+HEAP = 400_000_000
+"""Bytes of postings that tantivy collects at most before it writes a segment."""
 
-PARTS = 8
-"""Large indexes are written in so many segments of one size: that many are put together into one by tantivy."""
-
-LARGE = 300_000
-"""Events from which an index is written in parts."""
+ARTICLES_HEAP = 160_000_000
+"""The same for articles, for which nobody waits."""
 
 FIRST_PART = 20_000
 """Events after which the first of them can be seen."""
+
+GROWTH = 4
+"""How many times as large as the last part the next one is."""
+
+LARGEST_PART = 320_000
+"""Events of a part at most. From eight parts of like size on tantivy would spend a fifth more time on merging them."""
+
+TOGETHER = 2_000
+"""Events up to which another process would not be worth its start."""
 
 SHARE = 3
 """An index takes less than a third of the bytes of the files that it is made from."""
@@ -54,8 +62,6 @@ def in_background(dossier: Path, cache: Path, *, anew: bool = False) -> subproce
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        # Has the GNU library give back what tantivy lets go of; else a third of the memory stays with us to the end.
-        env={**os.environ, "MALLOC_MMAP_THRESHOLD_": "131072"},
     )
 
 
@@ -102,24 +108,40 @@ def _build_events(dossier: Dossier, folder: Folder, tell: Teller) -> Path:
     index = new_index(folder.building / EVENTS, event_schema())
     # From here on whoever wants to can open what there is of the index.
     catalog.save(Catalog(0, found.shelf, found.roster, found.faults), folder.building, dossier.path, actors=True)
-    with writing(index, HEAP) as writer:
+    with _portions(found) as made, writing(index, HEAP) as writer:
         filler = Filler(writer, index.schema, dict(found.faults))
-        filler.add_events(_in_parts(found, writer, tell), found.ranks, found.roster)
+        filler.add_events(_in_parts(made, len(found.ranks), writer, tell))
     catalog.save(Catalog(1, found.shelf, found.roster, filler.faults), folder.building, dossier.path, actors=False)
     with folder.lock("changing", seconds=_PATIENCE):
         return folder.publish()
 
 
-def _in_parts(found: Surveyed, writer: tantivy.IndexWriter, tell: Teller) -> Iterator[Found]:
-    """All events; after each part what has been written can be seen."""
-    total = len(found.ranks)
-    part = total // PARTS + 1 if total >= LARGE else FIRST_PART
-    for done, event in enumerate(found.shelf.each("events")):
-        if done % 500 == 0:
-            tell("indexing", done, total)
-        if done == part or (done and done % part == 0 and total >= LARGE):
+@contextlib.contextmanager
+def _portions(found: Surveyed) -> Iterator[Iterator[Portion]]:
+    """All events. Reading them takes as long as what tantivy does with them, so of many another process does that."""
+
+    def make() -> Iterator[Portion]:
+        return portions(found.shelf.each("events"), found.ranks, found.roster)
+
+    if len(found.ranks) <= TOGETHER:
+        yield make()
+    else:
+        with made_elsewhere(make) as made:
+            yield made
+
+
+def _in_parts(made: Iterable[Portion], total: int, writer: tantivy.IndexWriter, tell: Teller) -> Iterator[Portion]:
+    """The portions as they come; after each part what has been written can be seen."""
+    done, size = 0, FIRST_PART
+    due = size
+    for portion in made:
+        tell("indexing", done, total)
+        yield portion
+        done += portion.events
+        if due <= done < total:
             writer.commit()
-        yield event
+            size = min(size * GROWTH, LARGEST_PART)
+            due = done + size
     tell("indexing", total, total)
 
 
@@ -129,12 +151,12 @@ def _build_articles(dossier: Dossier, folder: Folder, made: Path, tell: Teller) 
     unfinished = made / f"{ARTICLES}.building"
     shutil.rmtree(unfinished, ignore_errors=True)
     index = new_index(unfinished, article_schema())
-    with writing(index, HEAP) as writer:
+    with writing(index, ARTICLES_HEAP) as writer:
         total = sum(map(len, shelf.lines("articles")))
         Filler(writer, index.schema).add_articles(_told(shelf.each("articles"), total, tell))
     with folder.lock("changing", seconds=_PATIENCE):
         now = catalog.load(made, dossier)
-        with writing(index, HEAP) as writer:
+        with writing(index, ARTICLES_HEAP) as writer:
             filler = Filler(writer, index.schema)
             filler.remove(now.late_articles)
             late = [key for key in now.late_articles if now.shelf.has("articles", key)]

@@ -9,7 +9,7 @@ from tantivy import FieldType, IndexWriter, Query
 
 from store.dossier import Dossier
 from store.edtf.grammar import DAY_SECONDS
-from store.index.filling import Filler, moments_of
+from store.index.filling import Filler, moments_of, portions
 from store.index.order import Moments, between
 from store.index.roster import Roster, roster_of
 from store.index.sources import Faults, Shelf, split_key
@@ -94,7 +94,7 @@ def apply(found: Difference, state: State, writer: IndexWriter) -> Filler:
     filler = Filler(writer, state.schema, dict(found.faults))
     keys, ranks = _Places(state, found).ranks()
     filler.remove(found.out)
-    filler.add_events(found.shelf.some("events", keys), ranks, found.roster)
+    filler.add_events(portions(found.shelf.some("events", keys), ranks, found.roster))
     return filler
 
 

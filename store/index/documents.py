@@ -18,7 +18,7 @@ from store import claims
 from store.index.linemap import hash_of
 from store.index.schema import LONGEST_TERM
 from store.index.times import times_of
-from store.model import Article, Claim, Event, event_texts, shown_status
+from store.model import Article, Claim, Event, shown_status
 from store.query.terms import label_key
 from store.text import tokens, western_words, words
 
@@ -56,11 +56,8 @@ class _Folded(dict[str, str]):
 
 _FOLDED = _Folded()
 
-_ENCODER = msgspec.json.Encoder()
-
-
-def _encoded(document: Mapping[str, Any]) -> str:
-    return _ENCODER.encode(document).decode()
+encode = msgspec.json.Encoder().encode
+"""A document as JSON, in one line."""
 
 
 _name_words = lru_cache(maxsize=32_768)(words_of)
@@ -72,28 +69,30 @@ def article_hash(identity: str) -> int:
     return hash_of(identity) >> 1
 
 
-def event_documents(event: Event, key: int, rank: int, names: Names) -> Iterator[str]:
+def event_documents(event: Event, key: int, rank: int, names: Names) -> Iterator[bytes]:
     """The documents of one event: as it stands, then as it was known on earlier days."""
     fixed = {"key": key, "rank": rank, "id": label_key(event.id)[:LONGEST_TERM]}
     days = {times_of(claim.reported).last for claim in event.claims}
     dated = sorted(day for day in days if day is not None)
     told = dated.pop() if dated and len(dated) == len(days) else None
-    yield _encoded(_document(event, names, fixed if told is None else {**fixed, "told": told}))
+    yield encode(_document(event, names, fixed if told is None else {**fixed, "told": told}))
     until = told
     for day in reversed(dated):
         known = claims.as_of(event, day)
         assert known is not None  # one claim at least was reported by that day
         lasted = {} if until is None else {"until": until}
-        yield _encoded(_document(known, names, {**fixed, "told": day, **lasted}, "edition"))
+        yield encode(_document(known, names, {**fixed, "told": day, **lasted}, "edition"))
         until = day
 
 
 def _document(event: Event, names: Names, fixed: Mapping[str, Any], *flags: str) -> dict[str, Any]:
     """The ``fixed`` fields and those that follow from the record."""
     made, status, times = event.claims, shown_status(event), times_of(event.date)
-    later_texts = event_texts(event)
-    title = words_of(next(later_texts))
-    texts = [title, *[_name_words(text) if len(text) < SHORT else words_of(text) for text in later_texts if text]]
+    title = words_of(event.title)
+    # The texts are those of store.model.event_texts, of which some are known to be short and to come again.
+    texts = [title, *map(_name_words, event.tags)]
+    if event.summary:
+        texts.append(words_of(event.summary))
     document = {**fixed, "title": title, "status": status, "claims": len(made), "words": texts, **times.members}
     if flags := (*flags, *times.flags, *_flags(event, status, times.last)):
         document["flag"] = flags
@@ -115,9 +114,16 @@ def _document(event: Event, names: Names, fixed: Mapping[str, Any], *flags: str)
             texts += names(actor)
     if made:
         _add_claims(document, made)
-        places += [_name_words(claim.place) for claim in made if claim.place]
+        for claim in made:
+            if claim.says:
+                texts.append(words_of(claim.says))
+            if claim.excerpt:
+                texts.append(words_of(claim.excerpt.exact))
+            if claim.place:
+                places.append(_name_words(claim.place))
     if places:
         document["place_words"] = places
+        texts += places
     return document
 
 
@@ -158,7 +164,7 @@ def _flags(event: Event, status: str, last: int | None) -> list[str]:
     return flags
 
 
-def article_document(article: Article, key: int) -> str:
+def article_document(article: Article, key: int) -> bytes:
     """The document of an article."""
     words = [words_of(article.title), words_of(article.text)]
-    return _encoded({"key": key, "article": article_hash(article.id), "words": words})
+    return encode({"key": key, "article": article_hash(article.id), "words": words})

@@ -6,6 +6,8 @@ import contextlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 import msgspec
 import tantivy
@@ -22,6 +24,9 @@ from store.index.sources import Faults, Found, Shelf
 from store.index.survey import survey
 from store.lines import Line
 from store.model import Amendment, RecordError, Where, decode
+
+PORTION = 200
+"""Events that are handed on together."""
 
 
 class Surveyed(Struct, frozen=True):
@@ -85,6 +90,29 @@ def writing(index: tantivy.Index, heap: int) -> Iterator[tantivy.IndexWriter]:
         writer.wait_merging_threads()  # and let go of the lock
 
 
+class Portion(NamedTuple):
+    """Some events as the index keeps them: how many, their documents, a line each, and why others are no events."""
+
+    events: int
+    documents: bytes
+    faults: list[tuple[Where, str, str]]
+
+
+def portions(events: Iterable[Found], ranks: Iterable[int], roster: Roster) -> Iterator[Portion]:
+    """The documents of events, each of which has its rank."""
+    names = roster.words
+    ranked = zip(events, ranks, strict=True)
+    while some := list(islice(ranked, PORTION)):
+        documents: list[bytes] = []
+        faults: list[tuple[Where, str, str]] = []
+        for (key, event), rank in some:
+            if isinstance(event, RecordError):
+                faults.append((event.where, event.field, event.reason))
+            elif event is not None:
+                documents += event_documents(event, key, rank, names)
+        yield Portion(len(some), b"\n".join(documents), faults)
+
+
 class Filler(Struct):
     """Writes documents, and keeps what could not be read."""
 
@@ -92,15 +120,14 @@ class Filler(Struct):
     schema: Schema
     faults: dict[Where, RecordError] = field(default_factory=dict)
 
-    def add_events(self, events: Iterable[Found], ranks: Iterable[int], roster: Roster) -> None:
-        """Add events, each with its rank."""
-        add, names = self.writer.add_json, roster.words
-        for (key, event), rank in zip(events, ranks, strict=True):
-            if isinstance(event, RecordError):
-                self.faults[event.where] = event
-            elif event is not None:
-                for document in event_documents(event, key, rank, names):
-                    add(document)
+    def add_events(self, made: Iterable[Portion]) -> None:
+        """Add events, portion by portion."""
+        for portion in made:
+            if portion.documents:
+                for document in portion.documents.decode().split("\n"):
+                    self.writer.add_json(document)
+            for where, name, reason in portion.faults:
+                self.faults[where] = RecordError(where, name, reason)
 
     def add_articles(self, articles: Iterable[Found]) -> None:
         """Add articles."""
@@ -108,7 +135,7 @@ class Filler(Struct):
             if isinstance(article, RecordError):
                 self.faults[article.where] = article
             else:
-                self.writer.add_json(article_document(article, key))
+                self.writer.add_json(article_document(article, key).decode())
 
     def remove(self, keys: Iterable[int]) -> None:
         """Take out the documents of these keys."""

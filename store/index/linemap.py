@@ -106,6 +106,9 @@ class LineMap:
 
     def follow(self, lines: Iterable[tuple[Line, str | None]]) -> Followed:
         """The map of the file as it is now, given its documents (each with its id where the map is to hold ids)."""
+        return self._followed(lines) if len(self) else _first(lines)
+
+    def _followed(self, lines: Iterable[tuple[Line, str | None]]) -> Followed:
         numbers, checks = array("q", self.numbers), array("I", self.checks)
         offsets, lengths = array("q", bytes(8 * len(self))), array("I", bytes(4 * len(self)))
         hashes = array("Q", self.hashes)
@@ -170,6 +173,22 @@ class LineMap:
             columns[name] = view[begin : begin + size].cast(kind)
             begin += size + -size % _ALIGN
         return cls(**columns)
+
+
+def _first(lines: Iterable[tuple[Line, str | None]]) -> Followed:
+    """The map of documents of which none was known: a million at the first reading of a dossier."""
+    numbers, offsets, lengths, checks = array("q"), array("q"), array("I"), array("I")
+    hashes = array("Q")
+    for (_, number, offset, length, raw), identity in lines:
+        numbers.append(number)
+        offsets.append(offset)
+        lengths.append(length)
+        checks.append(check_of(raw))
+        if identity is not None:
+            hashes.append(hash_of(identity))
+    order = array("I", sorted(range(len(hashes)), key=hashes.__getitem__))
+    made = LineMap(numbers=numbers, offsets=offsets, lengths=lengths, checks=checks, hashes=hashes, order=order)
+    return Followed(made, (), range(len(numbers)), False)
 
 
 def map_of(lines: Iterable[tuple[Line, str | None]]) -> LineMap:

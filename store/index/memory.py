@@ -9,7 +9,7 @@ import tantivy
 from store.dossier import Dossier
 from store.index.articles import MemoryArticles
 from store.index.difference import Anew, apply, difference
-from store.index.filling import Filler, surveyed, writing
+from store.index.filling import Filler, portions, surveyed, writing
 from store.index.order import NoRoom
 from store.index.roster import Roster
 from store.index.schema import event_schema
@@ -35,7 +35,7 @@ class MemoryIndex:
         self._index = tantivy.Index(event_schema())
         with writing(self._index, HEAP) as writer:
             filler = Filler(writer, self._index.schema, dict(found.faults))
-            filler.add_events(found.shelf.each("events"), found.ranks, found.roster)
+            filler.add_events(portions(found.shelf.each("events"), found.ranks, found.roster))
         self._faults = filler.faults
         self._articles = MemoryArticles(found.shelf, HEAP)
         self._settle(found.shelf, found.roster)
