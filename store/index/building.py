@@ -121,7 +121,7 @@ def _portions(found: Surveyed) -> Iterator[Iterator[Portion]]:
     """All events. Reading them takes as long as what tantivy does with them, so of many another process does that."""
 
     def make() -> Iterator[Portion]:
-        return portions(found.shelf.each("events"), found.ranks, found.roster)
+        return portions(found.shelf.each("events"), found.ranks)
 
     if len(found.ranks) <= TOGETHER:
         yield make()

@@ -140,13 +140,21 @@ class _Compiler(Struct, frozen=True):
             case Word() | Phrase():
                 wanted = pattern(node)
                 marked = self._marked(lambda mark: _stands(wanted, (*mark.tags, mark.note)))
-                return _either([standing(self.schema, "words", wanted), *marked])
+                return _either([standing(self.schema, "words", wanted), *self._called(wanted), *marked])
             case Field(name, values):
                 return _either([query for value in values for query in self._has(name, value)])
             case Is(flag):
                 return self._is(flag)
             case Count(_, op, number):
                 return self._counts(op, number)
+
+    def _called(self, wanted: Pattern) -> list[Query]:
+        """The events of the actors in whose names the pattern stands, if there are such."""
+        named = self.known.named("actor")
+        found = named.called(wanted)
+        if len(found) == len(named.references):
+            return [Query.exists_query("actor")] if found else []
+        return [self.among("actor", found)] if found else []
 
     # Fields.
 

@@ -67,9 +67,6 @@ def difference(dossier: Dossier, state: State, faults: Faults, suspect: Suspect 
     if changes.gone["actors"] or changes.fresh["actors"] or amended(before, after, "actors"):
         remaining = {where: fault for where, fault in faults.items() if where.table != "actors"}
         roster = roster_of(shelf, remaining)
-        renamed = {each for each in {*roster, *state.roster} if roster.names(each) != state.roster.names(each)}
-        if renamed:
-            touched.update(state.keys_of(Query.term_set_query(state.schema, "actor", list(renamed))))
     gone = set(changes.gone["events"])
     if len(touched) + len(gone) > max(FEW, state.events // 10):
         raise Anew
@@ -94,7 +91,7 @@ def apply(found: Difference, state: State, writer: IndexWriter) -> Filler:
     filler = Filler(writer, state.schema, dict(found.faults))
     keys, ranks = _Places(state, found).ranks()
     filler.remove(found.out)
-    filler.add_events(portions(found.shelf.some("events", keys), ranks, found.roster))
+    filler.add_events(portions(found.shelf.some("events", keys), ranks))
     return filler
 
 

@@ -3,12 +3,12 @@
 Everything is computed as a query means it (:mod:`store.query.evaluate`), so that finding is only looking up.
 
 A million events go through here, each with some thirty values: so a document is a plain dict that msgspec writes, and
-what is derived from dates, names, places and tags, which come again, is kept. Empty values are left out.
+what is derived from dates, places and tags, which come again, is kept. Empty values are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -27,9 +27,6 @@ SHORT = 32
 
 MOST_FOLDED = 100_000
 """Pieces of text whose tokens are kept: about 20 MB."""
-
-Names = Callable[[str], Sequence[str]]
-"""What an actor may be called (id, name, aliases), each as its tokens with blanks between."""
 
 
 def words_of(text: str) -> str:
@@ -61,7 +58,7 @@ encode = msgspec.json.Encoder().encode
 
 
 _name_words = lru_cache(maxsize=32_768)(words_of)
-"""The same for names, places and tags."""
+"""The same for places and tags."""
 
 
 def article_hash(identity: str) -> int:
@@ -69,23 +66,23 @@ def article_hash(identity: str) -> int:
     return hash_of(identity) >> 1
 
 
-def event_documents(event: Event, key: int, rank: int, names: Names) -> Iterator[bytes]:
+def event_documents(event: Event, key: int, rank: int) -> Iterator[bytes]:
     """The documents of one event: as it stands, then as it was known on earlier days."""
     fixed = {"key": key, "rank": rank, "id": label_key(event.id)[:LONGEST_TERM]}
     days = {times_of(claim.reported).last for claim in event.claims}
     dated = sorted(day for day in days if day is not None)
     told = dated.pop() if dated and len(dated) == len(days) else None
-    yield encode(_document(event, names, fixed if told is None else {**fixed, "told": told}))
+    yield encode(_document(event, fixed if told is None else {**fixed, "told": told}))
     until = told
     for day in reversed(dated):
         known = claims.as_of(event, day)
         assert known is not None  # one claim at least was reported by that day
         lasted = {} if until is None else {"until": until}
-        yield encode(_document(known, names, {**fixed, "told": day, **lasted}, "edition"))
+        yield encode(_document(known, {**fixed, "told": day, **lasted}, "edition"))
         until = day
 
 
-def _document(event: Event, names: Names, fixed: Mapping[str, Any], *flags: str) -> dict[str, Any]:
+def _document(event: Event, fixed: Mapping[str, Any], *flags: str) -> dict[str, Any]:
     """The ``fixed`` fields and those that follow from the record."""
     made, status, times = event.claims, shown_status(event), times_of(event.date)
     title = words_of(event.title)
@@ -108,10 +105,8 @@ def _document(event: Event, names: Names, fixed: Mapping[str, Any], *flags: str)
     if event.tags:
         document["tag"] = _different(event.tags)
     if parts := event.actors:
-        document["actor"] = actors = _different([participant.actor for participant in parts])
+        document["actor"] = _different([participant.actor for participant in parts])
         document["part"] = [part_term(participant.role, participant.actor)[:LONGEST_TERM] for participant in parts]
-        for actor in actors:
-            texts += names(actor)
     if made:
         _add_claims(document, made)
         for claim in made:

@@ -6,7 +6,6 @@ import contextlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -98,19 +97,22 @@ class Portion(NamedTuple):
     faults: list[tuple[Where, str, str]]
 
 
-def portions(events: Iterable[Found], ranks: Iterable[int], roster: Roster) -> Iterator[Portion]:
+def portions(events: Iterable[Found], ranks: Iterable[int]) -> Iterator[Portion]:
     """The documents of events, each of which has its rank."""
-    names = roster.words
-    ranked = zip(events, ranks, strict=True)
-    while some := list(islice(ranked, PORTION)):
-        documents: list[bytes] = []
-        faults: list[tuple[Where, str, str]] = []
-        for (key, event), rank in some:
-            if isinstance(event, RecordError):
-                faults.append((event.where, event.field, event.reason))
-            elif event is not None:
-                documents += event_documents(event, key, rank, names)
-        yield Portion(len(some), b"\n".join(documents), faults)
+    documents: list[bytes] = []
+    faults: list[tuple[Where, str, str]] = []
+    done = 0
+    # One after another, though they are handed on together: 200 records at once would not fit into the nearest cache.
+    for done, ((key, event), rank) in enumerate(zip(events, ranks, strict=True), 1):
+        if isinstance(event, RecordError):
+            faults.append((event.where, event.field, event.reason))
+        elif event is not None:
+            documents += event_documents(event, key, rank)
+        if done % PORTION == 0:
+            yield Portion(PORTION, b"\n".join(documents), faults)
+            documents, faults = [], []
+    if done % PORTION:
+        yield Portion(done % PORTION, b"\n".join(documents), faults)
 
 
 class Filler(Struct):

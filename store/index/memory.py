@@ -35,7 +35,7 @@ class MemoryIndex:
         self._index = tantivy.Index(event_schema())
         with writing(self._index, HEAP) as writer:
             filler = Filler(writer, self._index.schema, dict(found.faults))
-            filler.add_events(portions(found.shelf.each("events"), found.ranks, found.roster))
+            filler.add_events(portions(found.shelf.each("events"), found.ranks))
         self._faults = filler.faults
         self._articles = MemoryArticles(found.shelf, HEAP)
         self._settle(found.shelf, found.roster)

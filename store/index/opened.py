@@ -26,6 +26,7 @@ from store.index.catalog import Catalog, Unusable
 from store.index.difference import Anew, Difference, Suspect, apply, difference
 from store.index.filling import Filler, writing
 from store.index.folder import Folder
+from store.index.roster import Roster
 from store.index.schema import article_schema, event_schema
 from store.index.state import State
 from store.query.terms import Pattern
@@ -48,13 +49,16 @@ class Opened(Struct, frozen=True):
     """Which version of the catalog this is."""
 
 
-def open_index(path: Path, dossier: Dossier) -> Opened:
+def open_index(path: Path, dossier: Dossier, roster: Roster | None = None) -> Opened:
     """Open the index in a folder. The caller holds the lock ``changing``, or nobody else knows the folder.
 
+    A ``roster`` that is known to be that of the index is kept, with the words that were made of its names.
     Raises :class:`Unusable`.
     """
     stamp = _stamp(path)
     catalog = catalogs.load(path, dossier)
+    if roster is not None:
+        catalog = replace(catalog, roster=roster)
     try:
         index = tantivy.Index.open(str(path / EVENTS))
         searcher = index.searcher()
@@ -136,7 +140,7 @@ def _changed(opened: Opened, found: Difference, dossier: Dossier) -> Opened:
         catalogs.forget_suspect(path)
     except (OSError, ValueError) as error:
         raise StoreError(f"the index in {path} cannot be changed: {error}") from error
-    return open_index(path, dossier)
+    return open_index(path, dossier, now.roster)
 
 
 def _change_articles(path: Path, found: Difference) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
+
+from msgspec import Struct
 
 from store.index.documents import words_of
 from store.index.sources import Shelf
@@ -17,8 +19,18 @@ from store.query.terms import Pattern, distance, pattern
 _COMPARED = 4_000
 """Words that are compared with a slip at most: that takes them about 50 ms."""
 
+KEPT = 6
+"""Sets of references whose words are kept: those of the name fields, and of completion."""
+
 Names = Mapping[str, tuple[str, ...]]
 """Actor id -> what the actor may be called: id, name, aliases."""
+
+
+class Lexicon(Struct, frozen=True):
+    """Which references have a name with a word in it, and all these words in their order."""
+
+    references: Mapping[str, Sequence[str]]
+    tokens: Sequence[str]
 
 
 class Roster:
@@ -27,6 +39,7 @@ class Roster:
     def __init__(self, read: Callable[[], Names]) -> None:
         self._read = read
         self._words: dict[str, tuple[str, ...]] = {}
+        self._lexicons: dict[frozenset[str], Lexicon] = {}
 
     @cached_property
     def all(self) -> Names:
@@ -53,6 +66,21 @@ class Roster:
             found = self._words[reference] = tuple(words_of(name) for name in self.names(reference) if name)
         return found
 
+    def lexicon(self, references: Iterable[str]) -> Lexicon:
+        """The words of the names of these references. Kept: an edit seldom adds any."""
+        key = frozenset(references)
+        found = self._lexicons.get(key)
+        if found is None:
+            by_token: defaultdict[str, list[str]] = defaultdict(list)
+            for reference in key:
+                for token in {*" ".join(self.words(reference)).split()}:
+                    by_token[token].append(reference)
+            found = Lexicon(dict(by_token), sorted(by_token))
+            for old in list(self._lexicons)[: 1 - KEPT]:
+                self._lexicons.pop(old, None)
+            self._lexicons[key] = found
+        return found
+
 
 def roster_of(shelf: Shelf, faults: dict[Where, RecordError]) -> Roster:
     """The actors that stand in the files. What is no actor is added to ``faults``."""
@@ -74,16 +102,8 @@ class Named:
         self._roster = roster
 
     @cached_property
-    def _by_token(self) -> dict[str, list[str]]:
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for reference in self.references:
-            for token in {token for name in self._roster.words(reference) for token in name.split()}:
-                found[token].append(reference)
-        return found
-
-    @cached_property
-    def _tokens(self) -> list[str]:
-        return sorted(self._by_token)
+    def _lexicon(self) -> Lexicon:
+        return self._roster.lexicon(self.references)
 
     def meant_by(self, value: Term) -> set[str]:
         """The references that a value of a name field means, as :mod:`store.query.evaluate` has it."""
@@ -102,8 +122,9 @@ class Named:
         if not wanted.tokens:
             return set()
         if len(wanted.tokens) == 1:
-            return {reference for token in self._fitting(wanted) for reference in self._by_token[token]}
-        candidates = self._by_token.get(wanted.tokens[0], ())
+            by_token = self._lexicon.references
+            return {reference for token in self._fitting(wanted) for reference in by_token[token]}
+        candidates = self._lexicon.references.get(wanted.tokens[0], ())
         return {each for each in candidates if any(wanted.found_in(name.split()) for name in self._roster.words(each))}
 
     def near(self, text: str, limit: int) -> list[str]:
@@ -114,7 +135,7 @@ class Named:
             for word in islice(self._beginning_with(token[0]), _COMPARED):
                 away = distance(token, word, most)
                 if away is not None:
-                    for reference in self._by_token[word]:
+                    for reference in self._lexicon.references[word]:
                         slips[reference] += 1 + most - away
         return sorted(slips, key=lambda each: (-slips[each], -self.references[each], each))[:limit]
 
@@ -122,13 +143,14 @@ class Named:
         """The tokens that a pattern of a single token matches."""
         token = wanted.tokens[0]
         if wanted.fuzz:
-            return filter(wanted.fits, self._tokens)
+            return filter(wanted.fits, self._lexicon.tokens)
         if not wanted.prefix:
-            return (token,) if token in self._by_token else ()
+            return (token,) if token in self._lexicon.references else ()
         return self._beginning_with(token)
 
     def _beginning_with(self, token: str) -> Iterator[str]:
-        for at in range(bisect_left(self._tokens, token), len(self._tokens)):
-            if not self._tokens[at].startswith(token):
+        tokens = self._lexicon.tokens
+        for at in range(bisect_left(tokens, token), len(tokens)):
+            if not tokens[at].startswith(token):
                 return
-            yield self._tokens[at]
+            yield tokens[at]

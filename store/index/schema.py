@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import tantivy
 
-VERSION = 2
+VERSION = 3
 """Of the fields and what is put in them. An index of another version is not opened."""
 
 TOKENS = ("words", "title", "place_words")
 """Texts as their tokens (:func:`store.text.tokens`) with blanks between; each text is a value of its own, so that no
-phrase reaches from one into the next. ``words`` is all that a bare word is looked for in, but a person's marks."""
+phrase reaches from one into the next. ``words`` is all that a bare word is looked for in but the actors' names, which
+lead to ``actor`` (:class:`store.index.roster.Named`: so a new alias changes no event), and a person's marks."""
 
 FACETS = ("actor", "status", "source", "via", "place", "kind", "tag")
 """Values as they are, counted and looked for as a whole."""
