@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tantivy
 
 from bench import make
 from store import chronology
@@ -166,6 +167,23 @@ class TestMaking:
         assert index.refresh()
         assert index.state.events == 60
 
+    def test_the_parts_of_a_large_one_are_merged(
+        self, dossier: Dossier, cache: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        in_parts(monkeypatch)
+        opened = complete(dossier, cache)
+        assert segments(dossier, cache) == 1
+        assert_true_to_files(opened, dossier)
+
+    def test_nothing_is_changed_while_parts_are_merged(self, dossier: Dossier, cache: Path) -> None:
+        opened = complete(dossier, cache)
+        dossier.add("events", Event(id="later", title="later", date="2026-01-01"))
+        with Folder(dossier.path, cache).lock("merging"):
+            assert not opened.refresh()
+            assert ids(opened, ask("later")) == []
+        assert opened.refresh()
+        assert ids(opened, ask("later")) == ["later"]
+
     def test_rebuild_makes_another(self, dossier: Dossier, cache: Path) -> None:
         complete(dossier, cache)
         first = index_of(dossier, cache)
@@ -185,6 +203,17 @@ class TestMaking:
         os.utime(old / "current", (0, 0))
         complete(dossier, cache)
         assert not old.exists()
+
+
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the index of sixty events made in the parts of a large one."""
+    monkeypatch.setattr(building, "LARGE", 40)
+    monkeypatch.setattr(filling, "PORTION", 4)
+
+
+def segments(dossier: Dossier, cache: Path) -> int:
+    """How many parts the index of the events consists of."""
+    return int(tantivy.Index.open(str(index_of(dossier, cache) / building.EVENTS)).searcher().num_segments)
 
 
 def idle(dossier: Dossier, where: Folder, monkeypatch: pytest.MonkeyPatch) -> ondisk.DiskIndex:
@@ -379,6 +408,22 @@ class TestKilled:
 """
         killed(DIE + build, dossier.path, cache)
         assert_true_to_files(complete(dossier, cache), dossier)
+
+    def test_before_the_parts_were_merged(self, dossier: Dossier, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        build = """
+    from store.index import building
+    from store.index.folder import Folder
+    building.LARGE, filling.PORTION = 40, 4
+    Folder.publish = then_die(Folder.publish)
+    folder = Folder(dossier.path, Path(sys.argv[2]))
+    with folder.lock("building"):
+        building.build(dossier, folder)
+"""
+        killed(DIE + build, dossier.path, cache)
+        in_parts(monkeypatch)
+        opened = complete(dossier, cache)
+        assert segments(dossier, cache) == 1
+        assert_true_to_files(opened, dossier)
 
     @pytest.mark.slow
     def test_at_random_moments(self, tmp_path: Path, cache: Path) -> None:

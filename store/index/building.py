@@ -36,11 +36,11 @@ ARTICLES_HEAP = 160_000_000
 FIRST_PART = 20_000
 """Events after which the first of them can be seen."""
 
-GROWTH = 4
-"""How many times as large as the last part the next one is."""
+PARTS = 8
+"""Large indexes are written in so many parts of one size: that many are put together into one by tantivy."""
 
-LARGEST_PART = 320_000
-"""Events of a part at most. From eight parts of like size on tantivy would spend a fifth more time on merging them."""
+LARGE = 300_000
+"""Events from which an index is written in parts. One part answers half as quickly again as several."""
 
 TOGETHER = 2_000
 """Events up to which another process would not be worth its start."""
@@ -75,7 +75,9 @@ def build(dossier: Dossier, folder: Folder, *, anew: bool = False) -> None:
     made = None if anew else _usable(dossier, folder)
     if made is None:
         _check_room(dossier, folder)
-        made = _build_events(dossier, folder, Teller(folder.begin()))
+        made = folder.begin()
+        _build_events(dossier, folder, made, Teller(made))
+    _put_together(dossier, folder, made)
     if not catalog.load(made, dossier).articles:
         _build_articles(dossier, folder, made, Teller(made))
 
@@ -102,18 +104,37 @@ def _check_room(dossier: Dossier, folder: Folder) -> None:
         )
 
 
-def _build_events(dossier: Dossier, folder: Folder, tell: Teller) -> Path:
+def _build_events(dossier: Dossier, folder: Folder, made: Path, tell: Teller) -> None:
+    """Make the index of the events in an empty folder and let it be the dossier's."""
     tell("reading")
     found = surveyed(dossier)
-    index = new_index(folder.building / EVENTS, event_schema())
+    index = new_index(made / EVENTS, event_schema())
     # From here on whoever wants to can open what there is of the index.
-    catalog.save(Catalog(0, found.shelf, found.roster, found.faults), folder.building, dossier.path, actors=True)
-    with _portions(found) as made, writing(index, HEAP) as writer:
+    catalog.save(Catalog(0, found.shelf, found.roster, found.faults), made, dossier.path, actors=True)
+    with contextlib.ExitStack() as until_merged, _portions(found) as coming, writing(index, HEAP) as writer:
         filler = Filler(writer, index.schema, dict(found.faults))
-        filler.add_events(_in_parts(made, len(found.ranks), writer, tell))
-    catalog.save(Catalog(1, found.shelf, found.roster, filler.faults), folder.building, dossier.path, actors=False)
+        filler.add_events(_in_parts(coming, len(found.ranks), writer, tell))
+        writer.commit()  # with which tantivy may begin to merge; nobody has to wait for that to find all events
+        catalog.save(Catalog(1, found.shelf, found.roster, filler.faults), made, dossier.path, actors=False)
+        until_merged.enter_context(folder.lock("merging", seconds=_PATIENCE))
+        with folder.lock("changing", seconds=_PATIENCE):
+            folder.publish(made)
+
+
+def _put_together(dossier: Dossier, folder: Folder, made: Path) -> None:
+    """Have the parts of a large index merged, if whoever made them was killed before they were, and read as one."""
+    index = tantivy.Index.open(str(made / EVENTS))
+    if index.searcher().num_docs < LARGE:
+        return
+    if index.searcher().num_segments >= PARTS:
+        with contextlib.ExitStack() as until_merged:
+            with folder.lock("changing", seconds=_PATIENCE):
+                until_merged.enter_context(folder.lock("merging", seconds=_PATIENCE))
+            with writing(index, HEAP):
+                pass  # its commit has tantivy look for what is to be merged
     with folder.lock("changing", seconds=_PATIENCE):
-        return folder.publish()
+        now = catalog.load(made, dossier)
+        catalog.save(replace(now, change=now.change + 1), made, dossier.path, actors=False)
 
 
 @contextlib.contextmanager
@@ -132,16 +153,16 @@ def _portions(found: Surveyed) -> Iterator[Iterator[Portion]]:
 
 def _in_parts(made: Iterable[Portion], total: int, writer: tantivy.IndexWriter, tell: Teller) -> Iterator[Portion]:
     """The portions as they come; after each part what has been written can be seen."""
-    done, size = 0, FIRST_PART
-    due = size
+    parts = range(total // PARTS + 1, total, total // PARTS + 1) if total >= LARGE else (FIRST_PART,)
+    ends = iter(parts)
+    end, done = next(ends), 0
     for portion in made:
         tell("indexing", done, total)
         yield portion
         done += portion.events
-        if due <= done < total:
+        if end <= done < total:
             writer.commit()
-            size = min(size * GROWTH, LARGEST_PART)
-            due = done + size
+            end = next(ends, total)
     tell("indexing", total, total)
 
 

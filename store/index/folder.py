@@ -7,9 +7,11 @@
             2-tantivy-0.27/              one version of the index
                 .building.lock           held by the process that makes an index
                 .changing.lock           held while the index is changed, or opened
-                building/                what is being made: whoever finds it without its lock held throws it away
+                .merging.lock            held while tantivy puts its parts together, and nobody else may change it
                 made-17/                 the index
                 current                  its name
+                made-18/                 one that is being made
+                building                 its name
 
 An index is made beside the old one and takes its place by the renaming of one file, so that whoever is killed, and
 wherever, leaves the old index, or the new one, or none.
@@ -72,36 +74,44 @@ class Folder:
         for folder in (self._all, self.path.parent, self.path):
             _make_own(folder)
 
-    @property
-    def building(self) -> Path:
-        """Where an index is made."""
-        return self.path / "building"
+    def building(self) -> Path | None:
+        """The index that is being made, or was made last."""
+        return self._named("building")
 
     def current(self) -> Path | None:
         """The index, if there is one."""
+        return self._named("current")
+
+    def _named(self, name: str) -> Path | None:
         try:
-            name = (self.path / "current").read_text(encoding="ascii")
+            found = (self.path / name).read_text(encoding="ascii")
         except (OSError, UnicodeDecodeError):
             return None
-        found = self.path / name
-        return found if re.fullmatch(r"made-\d+", name) and found.is_dir() else None
+        return self.path / found if re.fullmatch(r"made-\d+", found) and (self.path / found).is_dir() else None
 
     def begin(self) -> Path:
         """An empty folder to make an index in. The caller holds the lock ``building``."""
-        shutil.rmtree(self.building, ignore_errors=True)
-        self.building.mkdir(mode=0o700)
-        return self.building
-
-    def publish(self) -> Path:
-        """Let what was made be the index. The caller holds the locks ``building`` and ``changing``."""
-        numbers = [int(path.name[5:]) for path in self.path.glob("made-*") if path.name[5:].isdigit()]
-        made = self.path / f"made-{max(numbers, default=0) + 1}"
-        self.building.rename(made)
-        replace(self.path / "current", made.name.encode("ascii"))
-        for number in numbers:
-            shutil.rmtree(self.path / f"made-{number}", ignore_errors=True)
-        self._throw_away_unused()
+        last = self._throw_away_others(self.current())
+        made = self.path / f"made-{last + 1}"
+        made.mkdir(mode=0o700)
+        replace(self.path / "building", made.name.encode("ascii"))
         return made
+
+    def publish(self, made: Path) -> None:
+        """Let what was made be the index. The caller holds the locks ``building`` and ``changing``."""
+        replace(self.path / "current", made.name.encode("ascii"))
+        self._throw_away_others(made)
+        self._throw_away_unused()
+
+    def _throw_away_others(self, kept: Path | None) -> int:
+        """Throw away all indexes but one; the highest number that one had."""
+        highest = 0
+        for found in self.path.glob("made-*"):
+            if found.name[5:].isdigit():
+                highest = max(highest, int(found.name[5:]))
+                if found != kept:
+                    shutil.rmtree(found, ignore_errors=True)
+        return highest
 
     def discard(self) -> None:
         """Forget the index: it is of no use. The caller holds the lock ``changing``."""

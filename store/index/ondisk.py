@@ -175,23 +175,22 @@ class DiskIndex:
                 return
         self._open()
         if self._builder is not None or self._folder.is_locked("building"):
-            found = progress.read(self._folder.building)
-            if found is None and self._opened is not None:
-                found = progress.read(self._opened.path)
-            self.progress = found or self.progress
-            if self._opened is None:
-                self._peek()
+            making = self._folder.building() or self.where
+            if making is not None:
+                self.progress = progress.read(making) or self.progress
+                if self._opened is None:
+                    self._peek(making)
             return
         self.progress = None
         if self._opened is None or not self._opened.catalog.articles:
             # Nobody is at it: whoever was has been killed.
             self._start_builder(anew=self._opened is None)
 
-    def _peek(self) -> None:
+    def _peek(self, making: Path) -> None:
         """Use what there is of an index that is being made."""
         with contextlib.suppress(Unusable, ValueError):
-            if self._partial is None:
-                self._partial = open_index(self._folder.building, self._dossier)
+            if self._partial is None or self._partial.path != making:
+                self._partial = open_index(making, self._dossier)
             else:
                 self._partial.index.reload()
             searcher = self._partial.index.searcher()

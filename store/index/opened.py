@@ -112,6 +112,8 @@ def follow(opened: Opened, folder: Folder, dossier: Dossier) -> Opened:
             raise Anew
         if path != opened.path or _stamp(path) != opened.stamp:
             opened = open_index(path, dossier)
+        if folder.is_locked("merging"):
+            return opened  # for some seconds after it was made it cannot be changed; the next look will find it can
         found = difference(dossier, opened.state, opened.catalog.faults, catalogs.suspect_of(path))
         return opened if found is None else _changed(opened, found, dossier)
 
