@@ -341,6 +341,10 @@ class Chronology:
         """Actors one of whose names has words that begin so, those with most events first."""
         return named(self._index.state, prefix, limit)
 
+    def learn_names(self) -> None:
+        """Read what a search needs of the actors' names, so that its first answer is as quick as the others."""
+        self._index.state.named("actor").learn()
+
     def unknown(self, query: Query) -> tuple[str, ...]:
         """What to say of names in a query that nobody has, with the nearest names there are."""
         return unknown(self._index.state, query.tree)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -40,6 +41,7 @@ class Roster:
         self._read = read
         self._words: dict[str, tuple[str, ...]] = {}
         self._lexicons: dict[frozenset[str], Lexicon] = {}
+        self._reading = threading.Lock()
 
     @cached_property
     def all(self) -> Names:
@@ -69,17 +71,19 @@ class Roster:
     def lexicon(self, references: Iterable[str]) -> Lexicon:
         """The words of the names of these references. Kept: an edit seldom adds any."""
         key = frozenset(references)
-        found = self._lexicons.get(key)
-        if found is None:
-            by_token: defaultdict[str, list[str]] = defaultdict(list)
-            for reference in key:
-                for token in {*" ".join(self.words(reference)).split()}:
-                    by_token[token].append(reference)
-            found = Lexicon(dict(by_token), sorted(by_token))
-            for old in list(self._lexicons)[: 1 - KEPT]:
-                self._lexicons.pop(old, None)
-            self._lexicons[key] = found
-        return found
+        with self._reading:
+            if key not in self._lexicons:
+                while len(self._lexicons) >= KEPT:
+                    del self._lexicons[next(iter(self._lexicons))]
+                self._lexicons[key] = self._lexicon(key)
+            return self._lexicons[key]
+
+    def _lexicon(self, references: Iterable[str]) -> Lexicon:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for reference in references:
+            for token in {*words_of(" ".join(self.names(reference))).split()}:
+                found[token].append(reference)
+        return Lexicon(dict(found), sorted(found))
 
 
 def roster_of(shelf: Shelf, faults: dict[Where, RecordError]) -> Roster:
@@ -104,6 +108,10 @@ class Named:
     @cached_property
     def _lexicon(self) -> Lexicon:
         return self._roster.lexicon(self.references)
+
+    def learn(self) -> None:
+        """Read the words of the names now; else the first question does."""
+        self._roster.lexicon(self.references)
 
     def meant_by(self, value: Term) -> set[str]:
         """The references that a value of a name field means, as :mod:`store.query.evaluate` has it."""

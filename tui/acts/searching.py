@@ -10,6 +10,7 @@ from tui.screens.explorer import Explorer
 async def begin(explorer: Explorer) -> None:
     """Type a query, from the one there is."""
     await explorer.querybar.edit(explorer.query_now.text, explorer.recall())
+    explorer.run_worker(explorer.chronology.learn_names, thread=True, group="names", exit_on_error=False)
     _echo(explorer, explorer.query_now.text)
 
 
