@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import tantivy
@@ -41,6 +41,9 @@ PARTS = 8
 
 LARGE = 300_000
 """Events from which an index is written in parts. One part answers half as quickly again as several."""
+
+AHEAD = 150
+"""Portions that are taken before there is use for them: 30 MB."""
 
 TOGETHER = 2_000
 """Events up to which another process would not be worth its start."""
@@ -154,16 +157,31 @@ def _portions(found: Surveyed) -> Iterator[Iterator[Portion]]:
 def _in_parts(made: Iterable[Portion], total: int, writer: tantivy.IndexWriter, tell: Teller) -> Iterator[Portion]:
     """The portions as they come; after each part what has been written can be seen."""
     parts = range(total // PARTS + 1, total, total // PARTS + 1) if total >= LARGE else (FIRST_PART,)
-    ends = iter(parts)
+    ends, coming = iter(parts), iter(made)
     end, done = next(ends), 0
-    for portion in made:
+    for portion in coming:
         tell("indexing", done, total)
         yield portion
         done += portion.events
         if end <= done < total:
-            writer.commit()
             end = next(ends, total)
+            for late in _come_meanwhile(coming, writer.commit):
+                yield late
+                done += late.events
     tell("indexing", total, total)
+
+
+def _come_meanwhile(coming: Iterator[Portion], work: Callable[[], object]) -> list[Portion]:
+    """Have work done that takes a second, and take what comes meanwhile: else the other process would have to wait."""
+    from concurrent.futures import ThreadPoolExecutor  # the explorer starts without it
+
+    taken: list[Portion] = []
+    with ThreadPoolExecutor(1) as thread:
+        working = thread.submit(work)
+        while not working.done() and len(taken) < AHEAD and (portion := next(coming, None)) is not None:
+            taken.append(portion)
+        working.result()
+    return taken
 
 
 def _build_articles(dossier: Dossier, folder: Folder, made: Path, tell: Teller) -> None:

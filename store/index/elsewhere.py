@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import multiprocessing
 from collections.abc import Callable, Generator, Iterable, Iterator
-from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
 from store.errors import StoreError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 
@@ -35,6 +36,8 @@ def made_elsewhere(make: Callable[[], Iterable[T]]) -> Iterator[Iterator[T]]:
     The fork ends with the block, or when this process dies. Taking the next thing raises :class:`StoreError` where
     ``make`` did, and :class:`OSError` where the fork was killed.
     """
+    import multiprocessing  # the explorer, which only has an index made, starts without it
+
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
     if hasattr(fcntl, "F_SETPIPE_SZ"):
