@@ -58,6 +58,27 @@ def test_list_gives_what_the_facts_imply_for_putin_in_september_2023() -> None:
     assert all(date.startswith("2023-09") for date, _ in dates)
 
 
+@pytest.mark.parametrize(
+    ("typed", "actor"),
+    [
+        *((name, "vladimir-putin") for name in ("Путин", "путин", "푸틴", "Владимир Путин")),
+        *((name, "kim-jong-un") for name in ("김정은", "Ким Чен Ын")),
+        *((name, "sergei-shoigu") for name in ("Шойгу", "쇼이구")),
+        *((name, "north-korea") for name in ("북한", "КНДР", "조선민주주의인민공화국")),
+        *((name, "russia") for name in ("러시아", "Россия")),
+        *((name, "china") for name in ("中国", "중국", "Китай")),
+        ("ایران", "iran"),
+    ],
+)
+def test_the_sample_knows_its_actors_by_the_names_of_their_own_scripts(typed: str, actor: str) -> None:
+    taking_part = {
+        event["id"] for event in json_lines("list", "--json") if actor in {part["id"] for part in event["actors"]}
+    }
+    assert taking_part
+    for query in (typed, f'actor:"{typed}"'):
+        assert taking_part <= {event["id"] for event in json_lines("list", query, "--json")}
+
+
 @pytest.mark.parametrize("command", ["list", "actors", "hist", "gaps", "report"])
 def test_a_word_with_a_hyphen_is_a_word_of_the_query(command: str) -> None:
     asked = invoke(command, "kim", "-putin", "--json")

@@ -154,9 +154,12 @@ ACTORS = {
     "outlet": "The New York Times, Associated Press, Reuters, KCNA, TASS, Yonhap, NewsBytes",
 }
 ALIASES = {
-    "kim-jong-un": "Kim Jong-un, Kim, Supreme Leader",
-    "north-korea": "DPRK",
-    "russia": "Russian Federation, Moscow",
+    "kim-jong-un": "Kim Jong-un, Kim, Supreme Leader, 김정은, Ким Чен Ын",
+    "vladimir-putin": "Putin, Путин, 푸틴",
+    "sergei-shoigu": "Shoigu, Шойгу, 쇼이구",
+    "choe-son-hui": "Choe, 최선희",
+    "north-korea": "DPRK, КНДР, 북한",
+    "russia": "Russian Federation, Moscow, Россия, 러시아",
     "united-states": "US, USA, Washington",
     "south-korea": "ROK, Seoul",
     "china": "Beijing",
