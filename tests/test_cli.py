@@ -87,6 +87,14 @@ def test_a_word_with_a_hyphen_is_a_word_of_the_query(command: str) -> None:
     assert asked.stdout != invoke(command, "--json", "kim").stdout
 
 
+@pytest.mark.parametrize("command", ["list", "actors", "hist", "gaps", "report"])
+def test_a_query_may_begin_with_an_exclusion_of_a_field(command: str) -> None:
+    asked = invoke(command, "-actor:putin", "--json")
+    assert asked.exit_code == 0, asked.output
+    assert asked.stdout == invoke(command, "--json", "--", "-actor:putin").stdout
+    assert asked.stdout != invoke(command, "--json").stdout
+
+
 def test_a_hyphen_begins_the_query_and_options_stand_where_they_like(tmp_path: Path) -> None:
     sample = str(NORTH_KOREA_RUSSIA)
     every, without = len(json_lines("list", "--json")), json_lines("list", "-putin", "--json")
@@ -273,6 +281,7 @@ def test_schema_is_json_schema() -> None:
     ("words", "said"),
     [
         (["--nosuch"], "no such option '--nosuch'"),
+        (["-actor:putin"], "option '-actor:putin'; `dateline -q -actor:putin` opens with that query"),
         (["list", "--jso"], "no such option '--jso'; did you mean --json?"),
         (["list", "-iran", "--jsno"], "no such option '--jsno'; did you mean --json?"),
         (["list", "-iran", "-s"], "option '-s' requires an argument"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from difflib import get_close_matches
 from importlib import import_module
@@ -96,6 +97,9 @@ def _said(error: click.ClickException) -> str:
 
 def _mistyped(word: str) -> str | None:
     """What to say of a first word that is neither a command, nor an option, nor a path."""
+    if word.startswith("-") and ":" in word and not word.startswith(("--", "-q")):
+        # Where a path is expected, a hyphen begins an option; -q takes its query as it is, joined on or apart.
+        return f"no such option {word!r}; `dateline -q {shlex.quote(word)}` opens with that query, `dateline -h` helps"
     if word.startswith("-") or Path(word).exists():
         return None
     near = get_close_matches(word, COMMANDS, 1)
