@@ -237,9 +237,50 @@ def test_the_same_words_under_another_day_are_the_same_article(desk: Desk) -> No
     assert (report.unchanged, article(desk).published) == (1, "2023-09-06"), "no day does not take a day away"
     (report,) = desk.run(story, published="2023-09-07", off=("words",))
     assert (report.added, len(desk.articles())) == (1, 2)
-    # Another outlet in the same words is another article.
-    other = desk.put("other.txt", "title: A title\npublisher: Other\n\nWords.\n")
-    assert desk.run(other, published="2023-09-06")[0].added == 1
+
+
+NAMELESS = {
+    "feed.rss": "<rss version='2.0'><channel><item><title>One</title><link>https://p.example/1</link>"
+    "<description>Words.</description></item><item><title>Two</title><guid isPermaLink='false'>g2</guid>"
+    "<description>Words.</description></item></channel></rss>",
+    "rows.csv": "title,text,published,url\nA,Words of A,2023-09-05,https://p.example/2\nB,Words of B,2023-09-05,\n",
+    "keyed.csv": "id,title,text,published\n7,K,Words of K,2023-09-05\n",
+    "story.txt": "A title\n\nWords.\n",
+}
+"""Articles of no outlet, with and without an address or a key of their own."""
+
+
+@pytest.mark.parametrize("name", NAMELESS)
+def test_an_outlet_that_is_told_later_is_that_of_the_articles_that_are_here(desk: Desk, name: str) -> None:
+    file = desk.put(name, NAMELESS[name])
+    (first,) = desk.run(file, published="2023-09-05")
+    ids = [each.id for each in desk.articles()]
+    (report,) = desk.run(file, published="2023-09-05", publisher="Herald")
+    assert (report.updated, report.added) == (first.added, 0)
+    assert [(each.id, each.publisher) for each in desk.articles()] == [(id, "Herald") for id in ids]
+    # No outlet does not take an outlet away, nor no day a day.
+    (report,) = desk.run(file)
+    assert (report.unchanged, report.updated, report.added) == (first.added, 0, 0)
+    (report,) = desk.run(file, published="2023-09-05", publisher="Herald")
+    assert report.unchanged == first.added
+
+
+def test_the_same_words_of_two_outlets_stay_two_articles(desk: Desk) -> None:
+    story = desk.put("story.txt", NAMELESS["story.txt"])
+    desk.run(story)
+    table = desk.put(
+        "two.jsonl",
+        "".join(
+            json.dumps({"published": "", "title": "A title", "text": "Words.", "publisher": outlet}) + "\n"
+            for outlet in ("Herald", "Tide", "Herald")
+        ),
+    )
+    (report,) = desk.run(table, format="articles")
+    assert (report.updated, report.added, report.merged, report.refused) == (1, 1, 1, [])
+    assert {each.publisher for each in desk.articles()} == {"Herald", "Tide"}
+    # Who names no outlet could mean either, unless it is the file that one of them came from.
+    copied = desk.put("copied.txt", NAMELESS["story.txt"])
+    assert (desk.run(story)[0].unchanged, desk.run(copied)[0].added, desk.run(copied)[0].unchanged) == (1, 1, 1)
 
 
 def test_many_articles_of_another_day_are_counted(desk: Desk) -> None:

@@ -1,13 +1,15 @@
 """Articles of an import, on their way into ``articles.json`` beside those that are there already.
 
 An article is known by its id, which its reader makes from its address, or else from what it says; the day in the id
-is for people, so that one without an address is the same under another day. One that was
-written by hand (it has no origin) is left alone; one that an import brought is updated. None is ever removed: a feed
-forgets. Where the text of one changed, the old text is kept (:mod:`store.versions`).
+is for people, so that one without an address is the same under another day. An outlet or a day that the source does
+not name is kept. An article that was written by hand (it has no origin) is left alone; one that an import brought is
+updated. None is ever removed: a feed forgets. Where the text of one changed, the old text is kept
+(:mod:`store.versions`).
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -57,16 +59,19 @@ class Shelf:
         self._by_id: dict[str, int] = {}
         self._reports: list[Report] = []
         self._urls: dict[str, str] = {}
-        self._words: dict[tuple[str, str], tuple[str, str]] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._told: dict[str, tuple[str, str]] = {}
         self._own: set[str] = set()
         self._redated: list[tuple[Report, str]] = []
         if path.exists():
             for line in lines.scan(path, ("articles",)):
                 known = msgspec.json.decode(line.raw, type=_Known)
+                # Outlets are few and articles many.
+                self._told[known.id] = (sys.intern(known.publisher), known.published)
                 if known.url:
                     self._urls.setdefault(known.url, known.id)
                 elif words := words_of(known.id):
-                    self._words.setdefault((words, known.publisher), (known.id, known.published))
+                    self._words[words] = (*self._words.get(words, ()), known.id)
                 if known.origin is None:
                     self._own.add(known.id)
 
@@ -103,18 +108,34 @@ class Shelf:
         self._reports.append(report)
 
     def _known(self, report: Report, article: Article) -> Article:
-        """The article under the id by which it is here already, if it is."""
-        if article.url:
-            return replace(article, id=self._urls.get(article.url, article.id))
-        words = words_of(article.id)
-        if not (words and self._words_tell):
-            return article
-        id, published = self._words.get((words, article.publisher), (article.id, article.published))
-        if article.published and article.published != published and not (self._own_stay and id in self._own):
+        """The article under the id by which it is here already, if it is, with the outlet and day it had if it names
+        none."""
+        words = "" if article.url or not self._words_tell else words_of(article.id)
+        id = self._urls.get(article.url) if article.url else self._in_words(words, article.publisher)
+        id = id or article.id
+        publisher, published = self._told.get(id, ("", article.published))
+        if words and article.published and article.published != published and not (self._own_stay and id in self._own):
             was = f"was of {published}" if published else "had no date"
             said = f"{id} has the same words and {was}; it is of {article.published} now"
             self._redated.append((report, said))
-        return replace(article, id=id, published=article.published or published)
+        return replace(
+            article, id=id, publisher=article.publisher or publisher, published=article.published or published
+        )
+
+    def _in_words(self, words: str, publisher: str) -> str | None:
+        """The id of the article in these words of this outlet, else of the one that names none and is now this
+        outlet's; who names no outlet means the only one there is."""
+        outlets: dict[str, str] = {}
+        for id in self._words.get(words, ()):
+            outlets.setdefault(self._told[id][0], id)
+        if publisher in outlets:
+            return outlets[publisher]
+        if not publisher:
+            return next(iter(outlets.values())) if len(outlets) == 1 else None
+        nobodys = outlets.get("")
+        if nobodys is not None:
+            self._told[nobodys] = (publisher, self._told[nobodys][1])
+        return nobodys
 
     def _article(self, ordinal: int) -> Article:
         article: Article = decode("articles", self._spool.read(ordinal), Where("spool", "articles", str(ordinal)))
