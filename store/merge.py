@@ -1,4 +1,5 @@
-"""Merging two actors or two events, and splitting one: pure functions from records to the edits of one step.
+"""Merging two actors or two events, splitting one, naming an outlet: pure functions from records to the edits of one
+step.
 
 Nothing is lost: of two values for one field the kept record's stands, and what the other one said goes where it is
 still told (a name among the aliases, a date into the claims that rested on it). Each edit carries the record that it
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from store.model import Actor, Claim, Event, Mark, Participant, Redirect
+from store.model import Actor, Article, Claim, Event, Mark, Participant, Redirect
 from store.text import fold
 
 if TYPE_CHECKING:
@@ -100,6 +101,27 @@ def renamed(event: Event, old: str, new: str) -> Event:
             replace(claim, source=name(claim.source), via=_once(map(name, claim.via))) for claim in event.claims
         ),
     )
+
+
+def told_outlet(seen: Article, article: Article, source: str, events: Iterable[Event]) -> list[Edit]:
+    """The edits that put an ``article``, whose outlet is told now, in the place of the one that was ``seen``.
+
+    Claims on it that name no source get ``source``, the outlet's id or name, and cite it no more: it says so itself.
+    Claims that name one keep it. ``events`` are those that may have such claims.
+    """
+    from store.dossier.changes import Put
+
+    def sourced(claim: Claim) -> Claim:
+        if claim.article != article.id or claim.source:
+            return claim
+        return replace(claim, source=source, via=tuple(n for n in claim.via if n not in (source, article.publisher)))
+
+    edits: list[Edit] = [Put("articles", article, seen)]
+    for event in events:
+        claims = tuple(map(sourced, event.claims))
+        if claims != event.claims:
+            edits.append(Put("events", replace(event, claims=claims), event))
+    return edits
 
 
 def merge_events(keep: Event, drop: Event, linking: Iterable[Event]) -> list[Edit]:

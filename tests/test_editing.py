@@ -343,6 +343,115 @@ def test_where_no_actor_is_under_the_cursor_that_is_said(own: Path) -> None:
     drive(test, path=own)
 
 
+def without_outlet(own: Path) -> tuple[str, list[str]]:
+    """Take the outlet off an article that claims on several events quote, and off all those but one: its id, and
+    the events of the others."""
+    dossier = Dossier.open(own)
+    article = next(claim.article for claim in stored(own).claims)
+    quoting = [event for event in dossier.records("events") if any(c.article == article for c in event.claims)]
+    known = dossier.article(article)
+    assert known is not None
+    dossier.put("articles", replace(known, publisher="", url="https://news.example/1"))
+    for event in quoting[1:]:
+        claims = (
+            replace(claim, source="", via=("nyt", *claim.via), url="https://news.example/1")
+            if claim.article == article
+            else claim
+            for claim in event.claims
+        )
+        dossier.put("events", replace(event, claims=tuple(claims)))
+    return article, [event.id for event in quoting[1:]]
+
+
+def test_claims_without_an_outlet_get_that_of_their_article_in_one_step(own: Path) -> None:
+    article, waiting = without_outlet(own)
+    files = [own / "dossier.json", own / "articles.json"]
+    before = [file.read_bytes() for file in files]
+    others = {
+        (event.id, claim.id): claim
+        for event in Dossier.open(own).records("events")
+        for claim in event.claims
+        if claim.article != article or claim.source
+    }
+    number = sum(claim.article == article for event in waiting for claim in stored(own, event).claims)
+    assert number > 1
+
+    async def test(on: Driven) -> None:
+        await at(on, waiting[0])
+        while on.explorer.story().passage.claim.article != article:  # type: ignore[union-attr]
+            await on.press("n")
+        await on.press("E", "down", "enter")
+        await rewrite(on, "publisher", "new york times")
+        await on.press("enter")
+        assert f"Article saved, and its outlet on {number} claims that had none." in said(on)
+        dossier = Dossier.open(own)
+        assert dossier.article(article).publisher == "new york times"  # type: ignore[union-attr]
+        for event in dossier.records("events"):
+            for claim in event.claims:
+                if (event.id, claim.id) in others:
+                    assert claim == others[event.id, claim.id]
+                else:
+                    assert claim.source == "nyt", "the actor that is called so"
+                    assert "nyt" not in claim.via, "nobody cites itself"
+        await on.press("u")
+        assert [file.read_bytes() for file in files] == before
+        # Its title changed, it still has no outlet: nothing else changes.
+        await on.press("E", "down", "enter")
+        await rewrite(on, "title", "Another title")
+        await on.press("enter")
+        assert said(on).startswith(" Article saved.")
+        assert files[0].read_bytes() == before[0]
+
+    drive(test, path=own)
+
+
+def test_an_article_that_others_changed_is_settled_before_its_outlet_is_told(own: Path) -> None:
+    article, waiting = without_outlet(own)
+
+    async def test(on: Driven) -> None:
+        await at(on, waiting[0])
+        while on.explorer.story().passage.claim.article != article:  # type: ignore[union-attr]
+            await on.press("n")
+        await on.press("E", "down", "enter")
+        await rewrite(on, "publisher", "Herald")
+        theirs = Dossier.open(own, person="ben")
+        known = theirs.article(article)
+        assert known is not None
+        theirs.put("articles", replace(known, language="fr"))
+        await on.press("enter")
+        assert isinstance(on.app.screen, Choose)
+        assert not any(claim.source == "Herald" for claim in stored(own, waiting[0]).claims)
+        await on.press("enter")
+        saved = Dossier.open(own).article(article)
+        assert saved is not None
+        assert (saved.publisher, saved.language) == ("Herald", "fr")
+        assert {claim.source for claim in stored(own, waiting[0]).claims if claim.article == article} == {"Herald"}
+
+    drive(test, path=own)
+
+
+def test_an_outlet_is_not_told_over_what_others_make_of_an_event(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    article, waiting = without_outlet(own)
+
+    async def test(on: Driven) -> None:
+        await at(on, waiting[0])
+        while on.explorer.story().passage.claim.article != article:  # type: ignore[union-attr]
+            await on.press("n")
+        await on.press("E", "down", "enter")
+        await rewrite(on, "publisher", "Herald")
+        # The other edit comes between the reading of the events and the saving of them.
+        read = list(on.explorer.dossier.records("events"))
+        monkeypatch.setattr(on.explorer.dossier, "records", lambda _: read)
+        Dossier.open(own, person="ben").put("events", replace(stored(own, waiting[0]), title="Theirs"))
+        before = [(own / name).read_bytes() for name in ("dossier.json", "articles.json")]
+        await on.press("enter")
+        assert isinstance(on.app.screen, FormScreen), "what was typed is not lost"
+        assert "Somebody changed an event that quotes it meanwhile; nothing was saved." in on.screen()
+        assert [(own / name).read_bytes() for name in ("dossier.json", "articles.json")] == before
+
+    drive(test, path=own)
+
+
 def test_a_claim_is_given_another_article(own: Path) -> None:
     async def test(on: Driven) -> None:
         await at(on)

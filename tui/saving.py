@@ -41,7 +41,7 @@ WORDS: Mapping[str, Choice] = {"m": "mine", "t": "theirs"}
 
 def save(
     explorer: Explorer,
-    write: Callable[[], object],
+    write: Callable[[], str | None],
     said: str,
     *,
     keep: str | None = None,
@@ -50,6 +50,7 @@ def save(
 ) -> None:
     """Write an edit and show the view as it is then, the cursor on the event ``keep`` where one is named.
 
+    ``said`` is what is said of it, unless ``write`` gives what only shows while it writes.
     ``conflict`` is called, on the thread of messages, when somebody changed the record meanwhile, ``failed`` with what
     else went wrong; without them it is said.
     """
@@ -57,15 +58,16 @@ def save(
         explorer.say("The last edit is still being saved.", "warning")
         return
 
-    def work() -> None:
-        write()
+    def work() -> str:
+        told = write()
         explorer.chronology.refresh()
+        return told or said
 
-    def done(_: object, late: bool) -> None:
+    def done(told: str, late: bool) -> None:
         del late
         explorer.see(explorer.query_now, keep)
         explorer.read()
-        explorer.say(said)
+        explorer.say(told)
 
     def tell(error: Exception) -> None:
         if isinstance(error, Conflict) and conflict is not None:
@@ -177,8 +179,12 @@ def put(
     *,
     keep: str | None = None,
     failed: Failed | None = None,
+    change: Callable[[R, R], str] | None = None,
 ) -> None:
-    """Save ``mine`` in the place of ``seen``. Where others changed it since, ask field by field, then save."""
+    """Save ``mine`` in the place of ``seen``. Where others changed it since, ask field by field, then save.
+
+    ``change`` does so where more than this record is to change with it, and gives what to say.
+    """
     if mine == seen:
         explorer.say("Nothing was changed.")
         return
@@ -195,15 +201,18 @@ def put(
                 explorer.say("Not saved: theirs stands.")
                 return
             choices = {each.path: WORDS[key] for each, key in zip(found, keys, strict=True)}
-            put(explorer, table, theirs, settled(theirs, found, choices), said, keep=keep, failed=failed)
+            put(explorer, table, theirs, settled(theirs, found, choices), said, keep=keep, failed=failed, change=change)
 
         if found:
             explorer.app.push_screen(_question(found, explorer.glyphs), chosen)
         else:
             explorer.say("Somebody made the same change meanwhile.")
 
-    def write() -> None:
+    def write() -> str | None:
+        if change is not None:
+            return change(seen, mine)
         explorer.dossier.put(table, mine, seen=seen)
+        return None
 
     save(explorer, write, said, keep=keep, conflict=conflict, failed=failed)
 

@@ -9,13 +9,18 @@ from itertools import islice
 from msgspec.structs import replace
 
 from store.dossier.files import READ_FROM
+from store.errors import Conflict, StoreError
 from store.lookup import headings
 from store.model import Actor, Article, Claim, Event, Record
 from tui import forms, saving
 from tui.forms import Form, kinds
+from tui.look import counted
 from tui.screens.explorer import Explorer
 from tui.screens.form import FormScreen
 from tui.screens.pick import Choice, Pick, narrowed
+
+CALLED_SO = 100
+"""Actors that are looked at for the one that an outlet's name means."""
 
 
 def present(explorer: Explorer) -> Event | None:
@@ -182,7 +187,39 @@ async def _actor(explorer: Explorer, seen: Actor) -> None:
 
 async def _article(explorer: Explorer, seen: Article) -> None:
     form = forms.of_article(seen, explorer.query_now.basis, f"Edit {seen.id}")
-    await _ask_and_put(explorer, form, "articles", seen, "Article saved.")
+
+    def then(mine: Record, failed: saving.Failed) -> None:
+        def change(before: Record, after: Record) -> str:
+            assert isinstance(before, Article)
+            assert isinstance(after, Article)
+            return _change_article(explorer, before, after)
+
+        saving.put(explorer, "articles", seen, mine, "Article saved.", failed=failed, change=change)
+
+    await ask(explorer, form, "articles", seen, then)
+
+
+def _change_article(explorer: Explorer, seen: Article, mine: Article) -> str:
+    """Save an article and, where its outlet is told now, the claims on it that waited for one; what to say of it."""
+    if mine.publisher in ("", seen.publisher):
+        explorer.dossier.put("articles", mine, seen=seen)
+        return "Article saved."
+    from store.merge import quotes, told_outlet
+    from store.review.cast import Cast
+    from store.review.drafts import outlet
+
+    source = outlet(mine, Cast(explorer.chronology.actors_named(mine.publisher, CALLED_SO)))
+    events = list(filter(quotes(mine.id), explorer.dossier.records("events")))
+    try:
+        explorer.dossier.change(f"edit {mine.title}", *told_outlet(seen, mine, source, events))
+    except Conflict as error:
+        if isinstance(error.theirs, Event):
+            raise StoreError("Somebody changed an event that quotes it meanwhile; nothing was saved.") from None
+        raise
+    waiting = sum(claim.article == mine.id and not claim.source for event in events for claim in event.claims)
+    return (
+        f"Article saved, and its outlet on {counted(waiting, 'claim')} that had none." if waiting else "Article saved."
+    )
 
 
 def free_event_id(explorer: Explorer, event: Event) -> str:
