@@ -253,6 +253,12 @@ def test_claim_actor_and_article_are_edited(own: Path) -> None:
         article = Dossier.open(own).article(stored(own).claims[story.index].article)
         assert article is not None
         assert article.publisher == "A new name"
+        assert "A new name" in on.screen()
+        again = on.explorer.story()
+        assert again is not None
+        assert again.index == story.index
+        assert again.passage is not None
+        assert again.passage.article == article
         await on.press("2", "E")
         await rewrite(on, "aliases", '"Kim, the third", Marshal')
         await on.press("enter")

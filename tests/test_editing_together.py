@@ -110,6 +110,38 @@ def test_edits_of_others_appear_and_the_cursor_stays(own: Path) -> None:
     drive(test, path=own)
 
 
+def test_edits_of_others_elsewhere_leave_the_reader_in_place(own: Path) -> None:
+    async def test(on: Driven) -> None:
+        await at(on)
+        await on.press("3", "n")
+        story = on.explorer.story()
+        assert story is not None
+        assert story.passage is not None
+        assert story.passage.article is not None
+        for key in ("down", "up"):
+            before = on.explorer.article.first_shown
+            await on.press(key, key)
+            if on.explorer.article.first_shown != before:
+                break
+        place = on.explorer.article.first_shown
+        assert place != before
+        ben = Dossier.open(own, person="ben")
+        ben.add("events", Event(id="early", title="Before everything", date="2020"))
+        on.explorer.look_again()
+        await on.idle()
+        assert on.explorer.article.first_shown == place
+        # Another text in the place of the one that is read is shown, for the same claim.
+        ben.put("articles", replace(story.passage.article, title="Bens title"))
+        on.explorer.look_again()
+        await on.idle()
+        assert "Bens title" in on.screen()
+        again = on.explorer.story()
+        assert again is not None
+        assert again.index == story.index
+
+    drive(test, path=own)
+
+
 def test_files_are_looked_at_every_second() -> None:
     # A change is seen by the next look; an answer takes far less than the other second.
     assert WATCH <= 1.0

@@ -99,6 +99,8 @@ class Story(Struct, frozen=True):
     """Which claim is shown; -1 where there is none."""
     passage: Passage | None
     needles: tuple[hits.Needle, ...]
+    generation: int
+    """Of the chronology when it was asked: in a later one the article or a name may be another."""
 
     @property
     def event(self) -> Event:
@@ -193,6 +195,7 @@ def story(chronology: Chronology, row: Row, claim: int | None, needles: tuple[hi
         actor = chronology.actor(reference)
         return actor.name if actor else reference
 
+    generation = chronology.generation
     event = row.event
     claims = tuple((one, name(one.source), tuple(map(name, one.via))) for one in event.claims)
     index = _first_claim(row, needles) if claim is None else max(0, min(claim, len(claims) - 1))
@@ -207,7 +210,7 @@ def story(chronology: Chronology, row: Row, claim: int | None, needles: tuple[hi
         other = chronology.event(link.event)
         links.append((link.relation, link.event, other.title if other else link.event))
     actors = tuple((one, name(one.actor)) for one in event.actors)
-    return Story(row, actors, claims, tuple(links), index if claims else -1, passage, needles)
+    return Story(row, actors, claims, tuple(links), index if claims else -1, passage, needles, generation)
 
 
 def _first_claim(row: Row, needles: tuple[hits.Needle, ...]) -> int:

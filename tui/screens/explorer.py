@@ -6,6 +6,7 @@ threads; panes are handed answers and report what happens to them by messages.
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
@@ -205,14 +206,19 @@ class Explorer(Acting[None]):
         shown = self.article.story
         if row is None or listing is None:
             return
-        if claim is None and shown and shown.row == row and shown.needles == listing.needles:
-            return
-        if claim is None and shown and shown.event == row.event and shown.needles == listing.needles:
-            claim = shown.index  # only a mark is new: the reader stays with the claim
+        if claim is None and shown and shown.needles == listing.needles:
+            if shown.row == row and shown.generation >= listing.generation:
+                return
+            if shown.event == row.event:
+                claim = shown.index  # a mark is new, or the article: the reader stays with the claim
         self._stories.ask(lambda cancelled: ask.story(self.chronology, row, claim, listing.needles))
 
     def _told(self, story: Story) -> None:
-        if story.event.id == self.timeline.event_id:
+        shown = self.article.story
+        # Shown again where nothing else is new, it would lose the reader's place.
+        if story.event.id == self.timeline.event_id and (
+            shown is None or story != replace(shown, generation=story.generation)
+        ):
             self.article.show(story)
 
     def story(self) -> Story | None:
