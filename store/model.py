@@ -335,7 +335,7 @@ def shown_status(event: Event) -> Status:
 
 
 def event_texts(event: Event) -> Iterator[str]:
-    """The event's own words that a bare search word looks at (actors' names and notes are added by the index)."""
+    """The event's own words that a bare search word looks at; actors' names and notes are looked up apart."""
     yield event.title
     yield event.summary
     if event.place:

@@ -23,6 +23,16 @@ def test_it_is_made_in_another_process() -> None:
         assert os.getpid() not in made
 
 
+@pytest.mark.parametrize("error", [OSError(5, "Input/output error"), ValueError("no number")])
+def test_what_else_went_wrong_is_told(error: Exception) -> None:
+    def make() -> Iterator[int]:
+        raise error
+        yield 1
+
+    with made_elsewhere(make) as made, pytest.raises(StoreError, match=str(error.args[-1])):
+        next(made)
+
+
 def test_a_complaint_comes_after_what_was_made_before_it() -> None:
     def make() -> Iterator[int]:
         yield 1

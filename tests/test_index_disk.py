@@ -184,6 +184,72 @@ class TestMaking:
         assert opened.refresh()
         assert ids(opened, ask("later")) == ["later"]
 
+    def test_rows_can_be_read_while_parts_are_merged(self, dossier: Dossier, cache: Path) -> None:
+        """Of an index that was made while its files were edited no row could be read before it has followed."""
+        own = Event(id="own", title="one of two")
+        dossier.add("events", own)
+        dossier.add("events", Event(id="after", title="two of two"))
+        first = complete(dossier, cache)
+        where = Folder(dossier.path, cache)
+        with where.lock("building"):
+            building.build(dossier, where, anew=True)
+        dossier.put("events", Event(id="own", title="a title of another length"), seen=own)
+        with where.lock("merging"):
+            second = chronology.open(dossier, cache=cache)
+            for opened in (first, second):
+                opened.refresh()
+                assert len(opened.window(ask(""), 0, 100)) == opened.count(ask("")).total
+            assert second.progress is not None
+        for opened in (first, second):
+            while opened.progress is not None or not ids(opened, ask("another")):
+                opened.refresh()
+            assert_true_to_files(opened, dossier)
+
+    def test_a_merge_that_fails_leaves_the_parts(
+        self, dossier: Dossier, cache: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        in_parts(monkeypatch)
+        writing = building.writing
+
+        @contextlib.contextmanager
+        def full(*given: Any) -> Iterator[Any]:
+            with writing(*given) as writer:
+                yield writer
+            raise OSError(28, "No space left on device")
+
+        where = Folder(dossier.path, cache)
+        with pytest.MonkeyPatch.context() as patch, where.lock("building"):
+            patch.setattr(building, "writing", full)
+            patch.setattr(building, "_build_articles", lambda *_: None)
+            building.build(dossier, where)
+        assert_true_to_files(complete(dossier, cache), dossier)
+
+    @pytest.mark.usefixtures("build_here")
+    def test_without_room_for_the_articles_the_events_are_found(
+        self, dossier: Dossier, cache: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(building, "_build_articles", full)
+        opened = complete(dossier, cache)
+        assert "No space left" in opened.problem
+        assert opened.where == index_of(dossier, cache)
+        monkeypatch.setattr(ondisk, "in_background", lambda *_, **__: pytest.fail("another builder is started"))
+        opened.refresh()
+        assert opened.count(ask("")).total == 60
+
+    def test_names_are_known_when_another_index_took_the_place(self, dossier: Dossier, cache: Path) -> None:
+        complete(dossier, cache)
+        opened = chronology.open(dossier, cache=cache)
+        where = Folder(dossier.path, cache)
+        with where.lock("building"):
+            building.build(dossier, where, anew=True)
+        actor = dossier.actor("act-00001")
+        assert actor is not None
+        found = ids(opened, ask(f'"{actor.name}"'))
+        assert found == ids(opened, ask(f"actor:{actor.id}")) != []
+
     def test_rebuild_makes_another(self, dossier: Dossier, cache: Path) -> None:
         complete(dossier, cache)
         first = index_of(dossier, cache)
@@ -496,7 +562,9 @@ class TestDamage:
     ) -> None:
         complete(dossier, cache)
         damage(index_of(dossier, cache))
-        assert_true_to_files(complete(dossier, cache), dossier)
+        opened = complete(dossier, cache)
+        assert_true_to_files(opened, dossier)
+        assert opened.where == index_of(dossier, cache)
 
     def test_another_version_is_left_alone(self, dossier: Dossier, cache: Path, monkeypatch: Any) -> None:
         complete(dossier, cache)

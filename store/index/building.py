@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -42,8 +43,8 @@ PARTS = 8
 LARGE = 300_000
 """Events from which an index is written in parts. One part answers half as quickly again as several."""
 
-AHEAD = 150
-"""Portions that are taken before there is use for them: 30 MB."""
+AHEAD = 30_000
+"""Events whose documents are taken before there is use for them: 30 MB."""
 
 TOGETHER = 2_000
 """Events up to which another process would not be worth its start."""
@@ -91,7 +92,8 @@ def _usable(dossier: Dossier, folder: Folder) -> Path | None:
     try:
         if made is not None:
             catalog.load(made, dossier)
-    except catalog.Unusable:
+            tantivy.Index.open(str(made / EVENTS)).searcher()
+    except (catalog.Unusable, ValueError, OSError):
         return None
     return made
 
@@ -111,17 +113,35 @@ def _build_events(dossier: Dossier, folder: Folder, made: Path, tell: Teller) ->
     """Make the index of the events in an empty folder and let it be the dossier's."""
     tell("reading")
     found = surveyed(dossier)
-    index = new_index(made / EVENTS, event_schema())
-    # From here on whoever wants to can open what there is of the index.
-    catalog.save(Catalog(0, found.shelf, found.roster, found.faults), made, dossier.path, actors=True)
-    with contextlib.ExitStack() as until_merged, _portions(found) as coming, writing(index, HEAP) as writer:
-        filler = Filler(writer, index.schema, dict(found.faults))
-        filler.add_events(_in_parts(coming, len(found.ranks), writer, tell))
-        writer.commit()  # with which tantivy may begin to merge; nobody has to wait for that to find all events
-        catalog.save(Catalog(1, found.shelf, found.roster, filler.faults), made, dossier.path, actors=False)
-        until_merged.enter_context(folder.lock("merging", seconds=_PATIENCE))
-        with folder.lock("changing", seconds=_PATIENCE):
-            folder.publish(made)
+    # Before tantivy is at work: a fork has none of its threads.
+    with contextlib.ExitStack() as until_merged, _portions(found) as coming:
+        index = new_index(made / EVENTS, event_schema())
+        # From here on whoever wants to can open what there is of the index.
+        catalog.save(Catalog(0, found.shelf, found.roster, found.faults), made, dossier.path, actors=True)
+        with _merging_may_fail(folder, made), writing(index, HEAP) as writer:
+            filler = Filler(writer, index.schema, dict(found.faults))
+            filler.add_events(_in_parts(coming, len(found.ranks), writer, tell))
+            writer.commit()  # with which tantivy may begin to merge; nobody has to wait for that to find all events
+            catalog.save(Catalog(1, found.shelf, found.roster, filler.faults), made, dossier.path, actors=False)
+            until_merged.enter_context(folder.lock("merging", seconds=_PATIENCE))
+            with folder.lock("changing", seconds=_PATIENCE):
+                folder.publish(made)
+
+
+@contextlib.contextmanager
+def _merging_may_fail(folder: Folder, made: Path) -> Iterator[None]:
+    """Pass over what goes wrong once an index is the dossier's: everything is found in its parts, only more slowly."""
+    try:
+        yield
+    except (OSError, ValueError):
+        if folder.current() != made:
+            raise
+
+
+def in_parts(index: tantivy.Index) -> bool:
+    """Whether these are the parts of a large index that have not been merged."""
+    searcher = index.searcher()
+    return searcher.num_docs >= LARGE and searcher.num_segments >= PARTS
 
 
 def _put_together(dossier: Dossier, folder: Folder, made: Path) -> None:
@@ -129,11 +149,11 @@ def _put_together(dossier: Dossier, folder: Folder, made: Path) -> None:
     index = tantivy.Index.open(str(made / EVENTS))
     if index.searcher().num_docs < LARGE:
         return
-    if index.searcher().num_segments >= PARTS:
+    if in_parts(index):
         with contextlib.ExitStack() as until_merged:
             with folder.lock("changing", seconds=_PATIENCE):
                 until_merged.enter_context(folder.lock("merging", seconds=_PATIENCE))
-            with writing(index, HEAP):
+            with _merging_may_fail(folder, made), writing(index, HEAP):
                 pass  # its commit has tantivy look for what is to be merged
     with folder.lock("changing", seconds=_PATIENCE):
         now = catalog.load(made, dossier)
@@ -159,27 +179,31 @@ def _in_parts(made: Iterable[Portion], total: int, writer: tantivy.IndexWriter, 
     parts = range(total // PARTS + 1, total, total // PARTS + 1) if total >= LARGE else (FIRST_PART,)
     ends, coming = iter(parts), iter(made)
     end, done = next(ends), 0
-    for portion in coming:
+    ahead = deque[Portion]()
+    while (portion := ahead.popleft() if ahead else next(coming, None)) is not None:
         tell("indexing", done, total)
         yield portion
         done += portion.events
         if end <= done < total:
             end = next(ends, total)
-            for late in _come_meanwhile(coming, writer.commit):
-                yield late
-                done += late.events
+            ahead.extend(_come_meanwhile(coming, writer.commit, min(AHEAD, end - done)))
     tell("indexing", total, total)
 
 
-def _come_meanwhile(coming: Iterator[Portion], work: Callable[[], object]) -> list[Portion]:
-    """Have work done that takes a second, and take what comes meanwhile: else the other process would have to wait."""
+def _come_meanwhile(coming: Iterator[Portion], work: Callable[[], object], most: int) -> list[Portion]:
+    """Have work done that takes a second, and take what comes meanwhile: else the other process would have to wait.
+
+    It ends with the portion that makes it ``most`` events, or more.
+    """
     from concurrent.futures import ThreadPoolExecutor  # the explorer starts without it
 
     taken: list[Portion] = []
+    events = 0
     with ThreadPoolExecutor(1) as thread:
         working = thread.submit(work)
-        while not working.done() and len(taken) < AHEAD and (portion := next(coming, None)) is not None:
+        while not working.done() and events < most and (portion := next(coming, None)) is not None:
             taken.append(portion)
+            events += portion.events
         working.result()
     return taken
 

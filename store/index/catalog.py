@@ -118,6 +118,8 @@ def load(folder: Path, dossier: Dossier) -> Catalog:
             raise Unusable("it is of another dossier")
         files = {file.label: file for file in dossier.files()}
         sources = [_source(entry, files.get(entry.label), folder) for entry in content.sources]
+        # Read when it is asked for, and by then another index may have taken the place of this one.
+        actors = Handle(os.open(folder / ACTORS, os.O_RDONLY | os.O_CLOEXEC))
     except (OSError, ValueError, msgspec.MsgspecError) as error:
         raise Unusable(str(error)) from error
     faults = {}
@@ -130,7 +132,7 @@ def load(folder: Path, dossier: Dossier) -> Catalog:
     return Catalog(
         content.change,
         Shelf(tuple(sources), amendments),
-        Roster(lambda: msgspec.json.decode((folder / ACTORS).read_bytes(), type=dict[str, tuple[str, ...]])),
+        Roster(lambda: _names_in(actors)),
         faults,
         content.articles,
         frozenset(content.late_articles),
@@ -143,6 +145,11 @@ def _source(entry: _SourceEntry, file: SourceFile | None, folder: Path) -> Sourc
     handle = Handle(os.open(file.path, os.O_RDONLY | os.O_CLOEXEC))
     maps = {table: LineMap.load(folder / name) for table, name in entry.maps.items()}
     return Source(entry.number, file, entry.identity, handle, maps)
+
+
+def _names_in(actors: Handle) -> dict[str, tuple[str, ...]]:
+    raw = os.pread(actors.descriptor, os.fstat(actors.descriptor).st_size, 0)
+    return msgspec.json.decode(raw, type=dict[str, tuple[str, ...]])
 
 
 def change_of(folder: Path) -> int:

@@ -34,7 +34,7 @@ def made_elsewhere(make: Callable[[], Iterable[T]]) -> Iterator[Iterator[T]]:
     """What ``make`` gives, in its order, made by a fork of this process, which must have no other threads yet.
 
     The fork ends with the block, or when this process dies. Taking the next thing raises :class:`StoreError` where
-    ``make`` did, and :class:`OSError` where the fork was killed.
+    ``make`` raised that, :class:`OSError` or :class:`ValueError`, and :class:`OSError` where the fork was killed.
     """
     import multiprocessing  # the explorer, which only has an index made, starts without it
 
@@ -61,7 +61,9 @@ def _send_all(make: Callable[[], Iterable[Any]], here: Connection, there: Connec
         try:
             for thing in make():
                 there.send(thing)
-        except StoreError as error:
+        except BrokenPipeError:
+            return
+        except (StoreError, OSError, ValueError) as error:
             end = _End(str(error))
         there.send(end)
 

