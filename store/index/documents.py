@@ -18,7 +18,7 @@ from store import claims
 from store.index.linemap import hash_of
 from store.index.schema import LONGEST_TERM
 from store.index.times import times_of
-from store.model import Article, Claim, Event, shown_status
+from store.model import Article, Claim, Event, event_texts, shown_status
 from store.query.terms import label_key
 from store.text import tokens, western_words, words
 
@@ -85,11 +85,9 @@ def event_documents(event: Event, key: int, rank: int) -> Iterator[bytes]:
 def _document(event: Event, fixed: Mapping[str, Any], *flags: str) -> dict[str, Any]:
     """The ``fixed`` fields and those that follow from the record."""
     made, status, times = event.claims, shown_status(event), times_of(event.date)
-    title = words_of(event.title)
-    # The texts are those of store.model.event_texts, of which some are known to be short and to come again.
-    texts = [title, *map(_name_words, event.tags)]
-    if event.summary:
-        texts.append(words_of(event.summary))
+    later_texts = event_texts(event)
+    title = words_of(next(later_texts))
+    texts = [title, *[_name_words(text) if len(text) < SHORT else words_of(text) for text in later_texts if text]]
     document = {**fixed, "title": title, "status": status, "claims": len(made), "words": texts, **times.members}
     if flags := (*flags, *times.flags, *_flags(event, status, times.last)):
         document["flag"] = flags
@@ -109,16 +107,9 @@ def _document(event: Event, fixed: Mapping[str, Any], *flags: str) -> dict[str, 
         document["part"] = [part_term(participant.role, participant.actor)[:LONGEST_TERM] for participant in parts]
     if made:
         _add_claims(document, made)
-        for claim in made:
-            if claim.says:
-                texts.append(words_of(claim.says))
-            if claim.excerpt:
-                texts.append(words_of(claim.excerpt.exact))
-            if claim.place:
-                places.append(_name_words(claim.place))
+        places += [_name_words(claim.place) for claim in made if claim.place]
     if places:
         document["place_words"] = places
-        texts += places
     return document
 
 
