@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from store.query.fields import NAME_FIELDS
 from store.query.nodes import And, Field, Node, Or, Phrase, Term, Word
-from store.query.terms import Pattern, pattern
+from store.query.terms import Pattern, name_pattern, pattern
 from store.text import spans
 
 Needle: TypeAlias = Pattern
@@ -58,8 +58,7 @@ def _value_needles(field: str, value: Term, names: Names | None) -> Iterator[Nee
     for name in known:
         yield pattern(Phrase(name))
     if not known:
-        # Names are found by the beginnings of their words (see store.query.evaluate.name_fits).
-        yield pattern(Word(value.text, prefix=True) if isinstance(value, Word) and not value.fuzz else value)
+        yield name_pattern(value)
 
 
 def find(text: str, needles: Sequence[Needle]) -> list[tuple[int, int]]:

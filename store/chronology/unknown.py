@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from store.index.compiling import standing
 from store.index.state import State
 from store.query.fields import NAME_FIELDS
-from store.query.nodes import And, Field, Node, Not, Or, Term, Word
-from store.query.terms import pattern
+from store.query.nodes import And, Field, Node, Not, Or, Term
+from store.query.terms import name_pattern
 
 NEAR = 3
 """Names offered at most."""
@@ -41,9 +41,7 @@ def _named(tree: Node) -> Iterator[tuple[str, Term]]:
 def _means(state: State, name: str, value: Term) -> bool:
     """Whether anybody or any place is meant, as the compiler has it; an actor without events is known too."""
     if name == "place":
-        open_ended = isinstance(value, Word) and not value.fuzz
-        wanted = pattern(Word(value.text, prefix=True) if open_ended else value)
-        return state.count(standing(state.schema, "place_words", wanted)) > 0
+        return state.count(standing(state.schema, "place_words", name_pattern(value))) > 0
     field = name if name in _CALLED else "actor"
     return bool(state.named(field).meant_by(value) or state.everybody.meant_by(value))
 

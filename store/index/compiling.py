@@ -24,7 +24,7 @@ from store.model import Mark
 from store.query import nodes
 from store.query.fields import LABEL_FIELDS, NAME_FIELDS, ROLE_FIELDS
 from store.query.nodes import All, And, Count, Field, Is, Node, Not, Or, Phrase, Term, When, Word
-from store.query.terms import Pattern, label_fits, label_key, pattern
+from store.query.terms import Pattern, label_fits, label_key, name_pattern, pattern
 from store.text import tokens
 
 Clause = tuple[Occur, Query]
@@ -160,9 +160,7 @@ class _Compiler(Struct, frozen=True):
 
     def _has(self, name: str, value: Term) -> list[Query]:
         if name == "place":
-            open_ended = isinstance(value, Word) and not value.fuzz
-            wanted = pattern(Word(value.text, prefix=True) if open_ended else value)
-            return [standing(self.schema, "place_words", wanted)]
+            return [standing(self.schema, "place_words", name_pattern(value))]
         if name in NAME_FIELDS:
             if name not in ROLE_FIELDS:
                 return [self.among(name, self.known.named(name).meant_by(value))]

@@ -15,7 +15,7 @@ from store.index.documents import words_of
 from store.index.sources import Shelf
 from store.model import RecordError, Where
 from store.query.nodes import Term, Word
-from store.query.terms import Pattern, distance, pattern
+from store.query.terms import Pattern, distance, name_pattern, pattern
 
 _COMPARED = 4_000
 """Words that are compared with a slip at most: that takes them about 50 ms."""
@@ -121,9 +121,7 @@ class Named:
                     lower = typed.lower()
                     alike = (each for each in self.references if each.lower() == lower and each not in self._roster)
                     return {typed, *alike}
-            if isinstance(value, Word):
-                value = Word(value.text, prefix=True)
-        return self.called(pattern(value))
+        return self.called(name_pattern(value))
 
     def called(self, wanted: Pattern) -> set[str]:
         """The references with a name in which the pattern stands."""

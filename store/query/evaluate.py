@@ -18,7 +18,7 @@ from store.model import Actor, Article, Event, Mark, event_texts, shown_status
 from store.query import nodes
 from store.query.fields import LABEL_FIELDS, NAME_FIELDS, ROLE_FIELDS, SUGGESTED_FORMAT
 from store.query.nodes import All, And, AsOf, Count, Field, Is, Node, Not, Or, Phrase, Sure, Term, When, Word
-from store.query.terms import label_fits, pattern
+from store.query.terms import label_fits, name_pattern, pattern
 from store.text import tokens
 
 
@@ -71,13 +71,9 @@ def actor_id(value: Term, actors: Mapping[str, Actor]) -> str | None:
 
 
 def name_fits(value: Term, names: Iterable[str]) -> bool:
-    """Whether a value of a name field stands in one of the names, its last word as far as it is typed.
-
-    ``kim`` fits ``Kim Jong Un`` and ``Kimberly``; in quotes words are whole, with ``~`` they may differ.
-    """
-    if isinstance(value, Word) and not value.fuzz:
-        value = Word(value.text, prefix=True)
-    return any(pattern(value).found_in(_words(name)) for name in names)
+    """Whether a value of a name field stands in one of the names."""
+    wanted = name_pattern(value)
+    return any(wanted.found_in(_words(name)) for name in names)
 
 
 @lru_cache(maxsize=65_536)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from store.query.nodes import Phrase, Term
+from store.query.nodes import Phrase, Term, Word
 from store.text import fold, tokens
 
 
@@ -64,6 +64,14 @@ def pattern(term: Term) -> Pattern:
     if term.prefix and len(row) > 1 and tokens(row[-2]) == row[-2:]:
         row.pop()
     return Pattern(tuple(row), term.prefix)
+
+
+def name_pattern(value: Term) -> Pattern:
+    """The tokens to look for in names, the last word as far as it is typed.
+
+    ``kim`` fits ``Kim Jong Un`` and ``Kimberly``; in quotes words are whole, with ``~`` they may differ.
+    """
+    return pattern(Word(value.text, prefix=True) if isinstance(value, Word) and not value.fuzz else value)
 
 
 def label_key(text: str) -> str:
