@@ -20,15 +20,18 @@ from tui.terminal import detect
 
 READY = r"1 Timeline.*1/\d+"
 URL = "https://example.org/2023/a-title-of-many-words-that-goes-on-and-on?part=1;page=2"
+SAID = r"^ (?!Passage:).*(?:sent to|No link)"
 OPENED = re.compile(rb"\x1b\]8;[^;]*;([^\x07\x1b]*)(?:\x1b\\|\x07)")
 
 
-def dossier(folder: Path, url: str) -> Path:
-    """One event, of which somebody wrote at this address."""
+def dossier(folder: Path, *urls: str) -> Path:
+    """An event a day, of which somebody wrote at this address."""
     own = create(folder / "own", "Own")
     excerpt = model.Excerpt(exact="the very words", start=0, end=14)
-    claim = model.Claim(source="", reported="2024-02-01", status="reported", says="x", url=url, excerpt=excerpt)
-    own.add("events", model.Event(id="one", title="One", date="2024-02-01", status="reported", claims=(claim,)))
+    for day, url in enumerate(urls, 1):
+        date = f"2024-02-{day:02}"
+        claim = model.Claim(source="", reported=date, status="reported", says="x", url=url, excerpt=excerpt)
+        own.add("events", model.Event(id=date, title="One", date=date, status="reported", claims=(claim,)))
     return own.path
 
 
@@ -37,12 +40,18 @@ def environ(tmp_path: Path) -> dict[str, str]:
     return {"DATELINE_CACHE": str(tmp_path / "cache"), "DATELINE_CONFIG": str(tmp_path / "none.toml")}
 
 
-def asked_for(path: Path, environ: dict[str, str]) -> tuple[list[bytes], str, bytes]:
-    """Press `o`: the targets of hyperlinks in the order they were sent, what is said of it, every byte."""
+def asked_for(path: Path, environ: dict[str, str], events: int = 1) -> tuple[list[bytes], list[str], bytes]:
+    """Press `o` at each event: the targets of hyperlinks as they were sent, what is said of each event, every byte."""
+    said = []
     with terminal(str(path), environ=environ) as seen:
-        seen.wait_for(READY)
-        seen.press("o")
-        said = seen.wait_for(r"sent to|No link").splitlines()[-1]
+        for number in range(1, events + 1):
+            seen.wait_for(rf"1 Timeline.*\b{number}/{events}\b")
+            # Another copy, so that what was said of the event before is not taken for an answer.
+            seen.press("y")
+            seen.wait_for("^ Passage: sent to")
+            seen.press("o")
+            said.append(seen.wait_for(SAID).splitlines()[-1])
+            seen.press("j")
         seen.press("2")
         seen.wait_for("^.2 Actors")
         seen.press("q")
@@ -51,7 +60,7 @@ def asked_for(path: Path, environ: dict[str, str]) -> tuple[list[bytes], str, by
 
 
 def test_an_address_is_a_hyperlink_that_is_opened_and_closed(tmp_path: Path, environ: dict[str, str]) -> None:
-    targets, said, sent = asked_for(dossier(tmp_path, URL), environ)
+    targets, (said,), sent = asked_for(dossier(tmp_path, URL), environ)
     assert targets[0] == URL.encode()
     assert targets[-1] == b""
     assert set(targets) == {URL.encode(), b""}
@@ -59,13 +68,26 @@ def test_an_address_is_a_hyperlink_that_is_opened_and_closed(tmp_path: Path, env
     assert b"\x1b]52;c;" + base64.b64encode(URL.encode()) + b"\a" in sent
 
 
+LINKLESS = ({"TERM": "linux"}, {"TERM": "vt100"}, {"TERM": "eterm-color"}, {"TERM": "screen", "STY": "1.tty"})
+
+
+def test_which_terminals_know_no_hyperlinks() -> None:
+    assert detect({"TERM": "xterm-256color"}).links
+    assert [kind for kind in LINKLESS if detect(kind).links] == []
+
+
 @pytest.mark.parametrize(
-    "kind", [{"TERM": "linux"}, {"TERM": "vt100"}, {"TERM": "eterm-color"}, {"TERM": "screen", "STY": "1.tty"}], ids=str
+    "kind",
+    [
+        # All that it lacks are links; what the others are, the test above tells.
+        pytest.param(kind, marks=() if kind["TERM"] == "eterm-color" else pytest.mark.slow, id=kind["TERM"])
+        for kind in LINKLESS
+    ],
 )
 def test_a_terminal_that_knows_no_hyperlinks_gets_none(
     kind: dict[str, str], tmp_path: Path, environ: dict[str, str]
 ) -> None:
-    targets, said, _ = asked_for(dossier(tmp_path, URL), environ | kind)
+    targets, (said,), _ = asked_for(dossier(tmp_path, URL), environ | kind)
     assert targets == []
     assert "https://example.org/2023" in said
 
@@ -82,12 +104,12 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_no_hyperlink_is_made_of_what_is_no_clean_address(name: str, tmp_path: Path, environ: dict[str, str]) -> None:
-    url, shown = HOSTILE[name]
-    targets, said, sent = asked_for(dossier(tmp_path, url), environ)
+def test_no_hyperlink_is_made_of_what_is_no_clean_address(tmp_path: Path, environ: dict[str, str]) -> None:
+    path = dossier(tmp_path, *(url for url, _ in HOSTILE.values()))
+    targets, said, sent = asked_for(path, environ, len(HOSTILE))
     assert targets == []
-    assert ("sent to" if shown else "No link") in said
+    for (name, (_, shown)), line in zip(HOSTILE.items(), said, strict=True):
+        assert ("sent to" if shown else "No link") in line, name
     assert not re.search(rb"\x1b\]8|\x9d|\xe2\x80\xae", sent)
 
 
