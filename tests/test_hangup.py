@@ -1,4 +1,4 @@
-"""A terminal that is gone: the program ends by itself, soon."""
+"""A terminal that is gone: the program ends by itself, soon. (Signals that it hears: see test_terminals.py.)"""
 
 from __future__ import annotations
 
@@ -20,15 +20,6 @@ def ended(seen: Terminal) -> bool:
         # Nothing tells when a process without a terminal ends; its parent has to ask.
         signal.sigtimedwait([signal.SIGCHLD], 0.1)
     return not seen.process.isalive()
-
-
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
-def test_a_signal_ends_the_program(number: signal.Signals) -> None:
-    with terminal() as seen:
-        seen.wait_for("1 Timeline")
-        os.kill(seen.process.pid, number)
-        assert seen.wait_for_end() == 128 + number
-        assert b"\x1b[?1049l" in seen.sent
 
 
 BUSY = """

@@ -18,10 +18,12 @@ import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from store import check, model
 from store.dossier import Dossier, create
 from tests.pty_terminal import Terminal, terminal
+from tui.terminal import detect
 
 SILENCE = 5.0
 """Seconds without a byte after which no other screen is to be expected."""
@@ -53,6 +55,8 @@ PROFILES = {
     "ascii": {"LANG": "C"},
     "slow": {"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"},
 }
+LIKE_XTERM = ("tmux", "screen", "slow")
+"""The profiles that are drawn as ``xterm`` is, to the attribute."""
 IN_ASCII = ("vt100", "ascii")
 """The profiles that are shown ASCII; all others are shown one text, in their own colours."""
 
@@ -122,7 +126,9 @@ def settle(seen: Terminal) -> str:
     return seen.text
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    "profile", [pytest.param(name, marks=pytest.mark.slow if name in LIKE_XTERM else ()) for name in PROFILES]
+)
 def test_each_terminal_is_shown_what_it_can_show(profile: str, scripts: Path, environ: dict[str, str]) -> None:
     """At each size, resized from one to the next."""
     with terminal(str(scripts), *BASIS, environ=environ | PROFILES[profile]) as seen:
@@ -150,7 +156,15 @@ def test_colours_differ_where_they_should() -> None:
     assert set(drawn) == set(PROFILES)
     for size in {f"{columns}x{rows}" for columns, rows in SIZES if columns >= 40}:
         assert drawn["no-colour"][size] != drawn["xterm"][size]
-        assert drawn["slow"][size] == drawn["xterm"][size] == drawn["tmux"][size] == drawn["screen"][size]
+        assert {drawn[name][size] for name in LIKE_XTERM} == {drawn["xterm"][size]}
+
+
+def test_what_is_drawn_alike_differs_in_what_is_not_drawn() -> None:
+    """All that decides on cells is told alike, so one of them stands for all in the quick suite."""
+    known = detect({"LANG": "C.UTF-8"} | PROFILES["xterm"])
+    for name in LIKE_XTERM:
+        other = detect({"LANG": "C.UTF-8"} | PROFILES[name])
+        assert replace(other, remote=False, slow=False, links=True, clipboard=True) == known
 
 
 def test_status_and_focus_show_without_any_colour_or_attribute(scripts: Path, environ: dict[str, str]) -> None:
@@ -199,7 +213,7 @@ def test_a_kill_leaves_the_terminal_clean(number: int, scripts: Path, environ: d
         seen.wait_for(READY)
         settle(seen)
         os.kill(seen.process.pid, number)
-        seen.wait_for_end()
+        assert seen.wait_for_end() == 128 + number
         left_clean(seen, before)
 
 
