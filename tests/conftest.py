@@ -24,7 +24,7 @@ settings.register_profile(
     "dateline",
     deadline=None,
     derandomize=not FUZZ,
-    max_examples=100 * TIMES,
+    max_examples=round(100 * TIMES),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("dateline")

@@ -34,6 +34,7 @@ EXAMPLES = {"imports": 25, "documents": 60}
 """Those that write files each time are tried less often."""
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("name", list(TARGETS))
 def test_only_errors_that_are_told_of(name: str) -> None:
     @tries(EXAMPLES.get(name, 150), suppress_health_check=list(HealthCheck))
