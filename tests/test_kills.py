@@ -17,7 +17,7 @@ from store.dossier import Dossier, create, edits
 from store.model import Event
 from tests.processes import Child, kill_at_random, start
 
-SHORT_RUN, LONG_RUN = 20, 200
+SHORT_RUN, LONG_RUN = 8, 200
 State = dict[str, Event]
 Operation = tuple[str, str, str]
 """What to do (add, put, remove), the event's id, its new title."""
@@ -95,10 +95,11 @@ def test_a_killed_writer_loses_nothing(
     assert not disk.temporary_of(path / "dossier.json").exists()
 
 
-def test_a_killed_writer_of_marks_loses_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [SHORT_RUN, pytest.param(LONG_RUN, marks=pytest.mark.slow)])
+def test_a_killed_writer_of_marks_loses_nothing(tmp_path: Path, kills: int) -> None:
     path, chance = tmp_path / "d", random.Random(1)
     create(path)
-    for turn in range(SHORT_RUN):
+    for turn in range(kills):
 
         def steps(turn: int = turn) -> Iterator[None]:
             dossier = Dossier.open(path, person="anna")
@@ -149,7 +150,7 @@ def check_together(path: Path, told: list[int]) -> None:
 
 
 @pytest.mark.parametrize("splice_above", [1 << 30, 0], ids=["tinydb", "splice"])
-@pytest.mark.parametrize(("writers", "each"), [(4, 45), pytest.param(6, 300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("writers", "each"), [(4, 18), pytest.param(6, 300, marks=pytest.mark.slow)])
 def test_writers_at_once_lose_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, splice_above: int, writers: int, each: int
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.pty_terminal import terminal
 
 
@@ -33,11 +35,11 @@ def test_a_first_visit_at_80_by_24() -> None:
         assert seen.sent.rstrip().endswith(b"\x1b[?25h") or b"\x1b[?1049l" in seen.sent[-200:]
 
 
-def test_keys_after_the_one_that_leaves_do_nothing() -> None:
-    """Typed at once: the program is about to end, and opens no dialog any more."""
-    for _ in range(3):
-        with terminal() as seen:
-            seen.wait_for(r"1 Timeline.*1/\d+")
-            seen.press("que?d")
-            assert seen.wait_for_end() == 0
-            assert b"Traceback" not in seen.sent
+@pytest.mark.parametrize("turn", [1, *(pytest.param(turn, marks=pytest.mark.slow) for turn in range(2, 10))])
+def test_keys_after_the_one_that_leaves_do_nothing(turn: int) -> None:
+    """Typed at once: the program is about to end, and opens no dialog any more, at no turn."""
+    with terminal() as seen:
+        seen.wait_for(r"1 Timeline.*1/\d+")
+        seen.press("que?d")
+        assert seen.wait_for_end() == 0
+        assert b"Traceback" not in seen.sent

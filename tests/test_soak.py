@@ -90,8 +90,9 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "dossier"
 
 
-def test_four_hundred_keys(sample: Path, quick_disk: None) -> None:
-    soak(sample, 400, 1, sample.parent / "here")
+@pytest.mark.parametrize("keys", [150, pytest.param(1_500, marks=pytest.mark.slow)])
+def test_random_keys(keys: int, sample: Path, quick_disk: None) -> None:
+    soak(sample, keys, 1, sample.parent / "here")
 
 
 @pytest.mark.soak

@@ -166,15 +166,38 @@ def test_keys_typed_at_the_splash_are_kept(known: dict[str, str]) -> None:
         assert seen.wait_for_end() == 0
 
 
+OTHERS: tuple[dict[str, str], ...] = (
+    {"TERM": "screen"},
+    {"NO_COLOR": "1"},
+    {"LANG": "C"},
+    {"SSH_CONNECTION": "1 2 3 4"},
+    {"DATELINE_THEME": "ansi-light"},
+)
+"""Terminals and wishes by which the first screen looks different."""
+
+
+def test_another_terminal_has_another_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    def key(columns: int = 80) -> str:
+        return splash.key("", (columns, 24), "2024-01-01", ())
+
+    for name in {name for change in OTHERS for name in change}:
+        monkeypatch.delenv(name, raising=False)
+    keys = [key(), key(81)]
+    for change in OTHERS:
+        with monkeypatch.context() as patch:
+            for name, value in change.items():
+                patch.setenv(name, value)
+            keys.append(key())
+    assert len(set(keys)) == len(OTHERS) + 2
+    assert key() == keys[0]
+
+
 @pytest.mark.parametrize(
     ("change", "how"),
     [
-        ({"TERM": "screen"}, {}),
-        ({"NO_COLOR": "1"}, {}),
-        ({"LANG": "C"}, {}),
-        ({"SSH_CONNECTION": "1 2 3 4"}, {}),
-        ({"DATELINE_THEME": "ansi-light"}, {}),
         ({}, {"columns": 81}),
+        # By the key of the test above, as those two.
+        *(pytest.param(change, {}, marks=() if "LANG" in change else pytest.mark.slow) for change in OTHERS),
     ],
 )
 def test_another_terminal_gets_no_old_frame(known: dict[str, str], change: dict[str, str], how: dict[str, int]) -> None:
