@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,12 @@ def json_lines(*words: str) -> list[dict[str, Any]]:
     result = invoke(*words)
     assert result.exit_code == 0, result.output
     return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@cache
+def everything() -> list[dict[str, Any]]:
+    """All events of the sample."""
+    return json_lines("list", "--json")
 
 
 def test_every_command_has_help_and_says_what_it_does() -> None:
@@ -71,9 +78,7 @@ def test_list_gives_what_the_facts_imply_for_putin_in_september_2023() -> None:
     ],
 )
 def test_the_sample_knows_its_actors_by_the_names_of_their_own_scripts(typed: str, actor: str) -> None:
-    taking_part = {
-        event["id"] for event in json_lines("list", "--json") if actor in {part["id"] for part in event["actors"]}
-    }
+    taking_part = {event["id"] for event in everything() if actor in {part["id"] for part in event["actors"]}}
     assert taking_part
     for query in (typed, f'actor:"{typed}"'):
         assert taking_part <= {event["id"] for event in json_lines("list", query, "--json")}

@@ -431,7 +431,7 @@ def test_a_query_finds_the_same_typed_saved_given_back_and_on_the_command_line(
     async def test(on: Driven) -> None:
         timeline = on.explorer.timeline
         await on.press("slash")
-        await on.type(text)
+        await on.hurry(*text)
         await on.press("enter")
         assert timeline.count == found
         # Changed and given back.

@@ -128,8 +128,10 @@ def test_everything_that_a_claim_says_is_in_the_ledger(size: tuple[int, int]) ->
         await on.idle()
         await on.press("c", "g")
         seen: dict[str, None] = {}
-        for _ in range(99):
-            seen.update(dict.fromkeys(line.strip() for line in on.lines()))
+        shown: list[str] = []
+        while shown != (now := on.lines()):
+            shown = now
+            seen.update(dict.fromkeys(line.strip() for line in now))
             await on.press("j")
         told = " ".join(" ".join(seen).split())
         for claim in event.claims:

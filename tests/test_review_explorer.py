@@ -138,7 +138,9 @@ def test_a_passage_marked_in_the_explorer_becomes_an_event(tmp_path: Path) -> No
     drive(test, path=dossier_of(tmp_path / "case", ARTICLE))
 
 
-@pytest.mark.parametrize("name", ["bank", "ceasefire", "sanctions"])
+@pytest.mark.parametrize(
+    "name", ["ceasefire", *(pytest.param(name, marks=pytest.mark.slow) for name in ("bank", "sanctions"))]
+)
 def test_twelve_events_take_fewer_than_forty_keys(tmp_path: Path, name: str) -> None:
     case, article = long_article(name)
     path = dossier_of(tmp_path / "case", article)
