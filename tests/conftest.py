@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SETTINGS = ("DATELINE_CACHE", "DATELINE_CONFIG", "DATELINE_STATE", "DATELINE_DOSSIER", "DATELINE_THEME")
 """Variables by which a person sets what the program does."""
 
+# How many new objects are looked through for garbage at once. Python's 700 take a sixth of the time of the suite.
+gc.set_threshold(50_000)
+
 # How long an example takes tells about the machine, which others may use too.
 settings.register_profile(
     "dateline",
@@ -60,12 +63,7 @@ def desk(tmp_path: Path, quick_disk: None) -> Desk:
     return Desk(tmp_path)
 
 
-GARBAGE = 50_000
-"""How many new objects are looked through for garbage at once. Python's 700 take a sixth of the time of the suite."""
-
-
 def pytest_collection_finish() -> None:
     """Thousands of collected tests are no garbage, and need not be looked through for it again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(GARBAGE)

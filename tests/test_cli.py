@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shlex
@@ -230,9 +232,14 @@ def test_a_shell_completes_commands() -> None:
 def completed(*words: str) -> list[str]:
     """What bash is told where the last word is being typed: a kind and a value a line, by a comma."""
     asked = {"_DATELINE_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(("dateline", *words))}
-    environ = {**os.environ, **asked, "COMP_CWORD": str(len(words))}
-    command = [sys.executable, "-m", "tui"]
-    return subprocess.run(command, capture_output=True, text=True, env=environ).stdout.splitlines()
+    said = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said):
+        for name, value in {**asked, "COMP_CWORD": str(len(words))}.items():
+            patch.setenv(name, value)
+        with pytest.raises(SystemExit, match="^0$"):
+            run([])
+    said.seek(0)
+    return said.read().splitlines()
 
 
 @pytest.mark.parametrize(
