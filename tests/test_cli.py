@@ -236,7 +236,7 @@ def completed(*words: str) -> list[str]:
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said):
         for name, value in {**asked, "COMP_CWORD": str(len(words))}.items():
             patch.setenv(name, value)
-        with pytest.raises(SystemExit, match="^0$"):
+        with pytest.raises(SystemExit, match=r"^0$"):
             run([])
     said.seek(0)
     return said.read().splitlines()
