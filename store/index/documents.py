@@ -9,12 +9,12 @@ what is derived from dates, places and tags, which come again, is kept. Empty va
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from store import claims
+from store.index.kept import Kept, kept
 from store.index.linemap import hash_of
 from store.index.schema import LONGEST_TERM
 from store.index.times import times_of
@@ -25,39 +25,38 @@ from store.text import tokens, western_words, words
 SHORT = 32
 """Letters of a text that is likely to be met again."""
 
-MOST_FOLDED = 100_000
-"""Pieces of text whose tokens are kept: about 20 MB."""
+MOST_KEPT = 100_000
+"""Short texts whose tokens are kept: about 20 MB."""
+
+
+OTHER_SCRIPTS = "\u0250"
+"""Who begins with a letter from here on hardly goes on in Western ones: these are not tried, which costs a little."""
 
 
 def words_of(text: str) -> str:
     """The tokens of a text with blanks between: what the index splits again into the same tokens."""
-    if len(text) <= LONGEST_TERM and (western := western_words(text)) is not None:
+    if text < OTHER_SCRIPTS and len(text) <= LONGEST_TERM and (western := western_words(text)) is not None:
         return western
     # Folding letter by letter is slow, and words come again: so each is folded once, for as long as there is room.
-    return " ".join(map(_FOLDED.__getitem__, text.split()))
+    return " ".join(map(_PIECES.__getitem__, text.split()))
 
 
-class _Folded(dict[str, str]):
-    """Blank-separated pieces of text to their tokens, filled as pieces are met."""
+class _Pieces(Kept[str, str]):
+    """The tokens of pieces of text without blanks; only words come again, not what is written without blanks."""
 
     def __missing__(self, piece: str) -> str:
         if len(piece) > LONGEST_TERM:
             return " ".join(token[:LONGEST_TERM] for token in tokens(piece))
-        folded = words(piece)
-        if len(piece) <= SHORT:
-            if len(self) >= MOST_FOLDED:
-                self.clear()
-            self[piece] = folded
-        return folded
+        return words(piece) if len(piece) > SHORT else super().__missing__(piece)
 
 
-_FOLDED = _Folded()
+_PIECES = _Pieces(words, MOST_KEPT)
 
 encode = msgspec.json.Encoder().encode
 """A document as JSON, in one line."""
 
 
-_name_words = lru_cache(maxsize=32_768)(words_of)
+_name_words = kept(MOST_KEPT)(words_of)
 """The same for places and tags."""
 
 

@@ -9,13 +9,13 @@ in one bucket: its mass there is possible, in all other units it is definite. An
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from msgspec import Struct
 
 from store import edtf
 from store.claims import date_of
 from store.index.buckets import UNITS, Unit, month_of, number_of
+from store.index.kept import kept
 
 EARLIEST = -(1 << 52)
 """Stands for an open or unknown start: before every day, month and hour, and still exact as a 64-bit float, which is
@@ -40,7 +40,7 @@ class Times(Struct, frozen=True):
     """The last day, ``None`` where it is open or unknown."""
 
 
-@lru_cache(maxsize=65_536)
+@kept(65_536)
 def times_of(text: str) -> Times:
     """The columns, crossed units and flags of a date; a text that is no date gives those of an undated event."""
     date = date_of(text)
