@@ -178,9 +178,12 @@ def _status_conflicts(event: Event) -> Iterator[Conflict]:
 def _said(event: Event, about: Callable[[Event, Claim], T | None], itself: Callable[[Claim], bool]) -> dict[T, int]:
     """The different statements on one thing, each with the first claim that makes it.
 
-    One that says so ``itself`` goes before those that are silent and so say what the event does.
+    One that says so ``itself`` goes before those that are silent and so say what the event does. Where all are silent
+    nothing can be said against each other, and nothing is given.
     """
     statements: dict[T, int] = {}
+    if not any(map(itself, event.claims)):
+        return statements
     for index, claim in enumerate(event.claims):
         statement = about(event, claim)
         if statement is not None:
