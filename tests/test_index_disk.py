@@ -26,7 +26,7 @@ from bench import make
 from store import chronology
 from store.chronology import Chronology
 from store.dossier import Dossier
-from store.errors import StoreError
+from store.errors import Changed, StoreError
 from store.index import building, filling, folder, ondisk
 from store.index.__main__ import main
 from store.index.folder import Folder, NoCache
@@ -128,6 +128,42 @@ class TestMaking:
         opened = complete(dossier, cache, on_progress=lambda progress: told.append(progress.phase))
         assert told[0] == "reading"
         assert (opened.progress, opened.problem, opened.where) == (None, "", index_of(dossier, cache))
+        assert_true_to_files(opened, dossier)
+
+    def test_they_are_so_when_another_process_reads_the_events(
+        self, dossier: Dossier, cache: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(building, "TOGETHER", 0)
+        dossier.add("events", Event(id="e", title="own protest", date="2003"))
+        with Folder(dossier.path, cache).lock("building"):
+            building.build(dossier, Folder(dossier.path, cache))
+        with no_builder():
+            assert_true_to_files(chronology.open(dossier, cache=cache), dossier)
+
+    @pytest.mark.parametrize("saves", [1, 3])
+    def test_a_save_while_the_files_are_read(
+        self, dossier: Dossier, cache: Path, monkeypatch: pytest.MonkeyPatch, saves: int
+    ) -> None:
+        read, seen = building.survey, []
+
+        def save_after_it(*asked: Any) -> Any:
+            shelf = read(*asked)
+            if len(seen) < saves:
+                seen.append(dossier.add("events", Event(id=f"e{len(seen)}", title="meanwhile")))
+            return shelf
+
+        monkeypatch.setattr(building, "survey", save_after_it)
+        made_here = Folder(dossier.path, cache)
+        with made_here.lock("building"):
+            if saves == 3:
+                with pytest.raises(Changed, match="again and again"):
+                    building.build(dossier, made_here)
+                assert made_here.current() is None
+                return
+            building.build(dossier, made_here)
+        with no_builder():
+            opened = chronology.open(dossier, cache=cache)
+        assert ids(opened, ask("meanwhile")) == ["e0"]
         assert_true_to_files(opened, dossier)
 
     def test_it_is_made_only_once(self, dossier: Dossier, cache: Path) -> None:
@@ -455,7 +491,7 @@ class TestKilled:
     @pytest.mark.parametrize(
         "moment",
         [
-            "building.surveyed = die",
+            "building.survey = die",
             "filling.Filler.add_events = die",
             "Folder.publish = die",
             "Folder.publish = then_die(Folder.publish)",

@@ -10,20 +10,24 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from msgspec.structs import replace
 
 from store.dossier import Dossier
-from store.errors import NoSpace
+from store.errors import Changed, NoSpace
 from store.index import catalog
 from store.index.catalog import Catalog
 from store.index.elsewhere import made_elsewhere
-from store.index.filling import Filler, Portion, Surveyed, portions, surveyed, writing
+from store.index.filling import Filler, Portion, portions, surveyed, writing
 from store.index.folder import Folder
 from store.index.progress import Teller
+from store.index.roster import roster_of
 from store.index.schema import article_schema, event_schema
 from store.index.sources import Found
+from store.index.survey import survey
+from store.model import RecordError, Where
 
 EVENTS = "events"
 ARTICLES = "articles"
@@ -40,14 +44,14 @@ FIRST_PART = 20_000
 PARTS = 8
 """Large indexes are written in so many parts of one size: that many are put together into one by tantivy."""
 
-LARGE = 300_000
+LARGE = 50_000
 """Events from which an index is written in parts. One part answers half as quickly again as several."""
 
 AHEAD = 30_000
 """Events whose documents are taken before there is use for them: 30 MB."""
 
-TOGETHER = 2_000
-"""Events up to which another process would not be worth its start."""
+TOGETHER = 2_000_000
+"""Bytes of a dossier up to which another process would not be worth its start: some two thousand events."""
 
 SHARE = 3
 """An index takes less than a third of the bytes of the files that it is made from."""
@@ -79,8 +83,7 @@ def build(dossier: Dossier, folder: Folder, *, anew: bool = False) -> None:
     made = None if anew else _usable(dossier, folder)
     if made is None:
         _check_room(dossier, folder)
-        made = folder.begin()
-        _build_events(dossier, folder, made, Teller(made))
+        made = _make_events(dossier, folder)
     _put_together(dossier, folder, made)
     if not catalog.load(made, dossier).articles:
         _build_articles(dossier, folder, made, Teller(made))
@@ -109,20 +112,35 @@ def _check_room(dossier: Dossier, folder: Folder) -> None:
         )
 
 
+def _make_events(dossier: Dossier, folder: Folder, attempts: int = 3) -> Path:
+    """Make the index of the events, and begin again where somebody saves while the files are read."""
+    made = folder.begin()
+    try:
+        _build_events(dossier, folder, made, Teller(made))
+    except Changed:
+        if attempts == 1:
+            raise
+        return _make_events(dossier, folder, attempts - 1)
+    return made
+
+
 def _build_events(dossier: Dossier, folder: Folder, made: Path, tell: Teller) -> None:
     """Make the index of the events in an empty folder and let it be the dossier's."""
     tell("reading")
-    found = surveyed(dossier)
     # Before tantivy is at work: a fork has none of its threads.
-    with contextlib.ExitStack() as until_merged, _portions(found) as coming:
+    with contextlib.ExitStack() as until_merged, _documents(dossier) as coming:
+        shelf, faults = survey(dossier), dict[Where, RecordError]()
+        roster = roster_of(shelf, faults)
         index = new_index(made / EVENTS, event_schema())
         # From here on whoever wants to can open what there is of the index.
-        catalog.save(Catalog(0, found.shelf, found.roster, found.faults), made, dossier.path, actors=True)
+        catalog.save(Catalog(0, shelf, roster, faults), made, dossier.path, actors=True)
+        if next(coming) != shelf.versions("events"):
+            raise Changed(f"{dossier.name} was saved again and again while it was read")
         with _merging_may_fail(folder, made), writing(index, HEAP) as writer:
-            filler = Filler(writer, index.schema, dict(found.faults))
-            filler.add_events(_in_parts(coming, len(found.ranks), writer, tell))
+            filler = Filler(writer, index.schema, faults)
+            filler.add_events(_in_parts(coming, sum(map(len, shelf.lines("events"))), writer, tell))
             writer.commit()  # with which tantivy may begin to merge; nobody has to wait for that to find all events
-            catalog.save(Catalog(1, found.shelf, found.roster, filler.faults), made, dossier.path, actors=False)
+            catalog.save(Catalog(1, shelf, roster, filler.faults), made, dossier.path, actors=False)
             until_merged.enter_context(folder.lock("merging", seconds=_PATIENCE))
             with folder.lock("changing", seconds=_PATIENCE):
                 folder.publish(made)
@@ -161,13 +179,19 @@ def _put_together(dossier: Dossier, folder: Folder, made: Path) -> None:
 
 
 @contextlib.contextmanager
-def _portions(found: Surveyed) -> Iterator[Iterator[Portion]]:
-    """All events. Reading them takes as long as what tantivy does with them, so of many another process does that."""
+def _documents(dossier: Dossier) -> Iterator[Iterator[Any]]:
+    """Of which versions of the files they are (:meth:`Shelf.versions`), then all events, portion by portion.
 
-    def make() -> Iterator[Portion]:
-        return portions(found.shelf.each("events"), found.ranks)
+    Reading them takes as long as what tantivy does with them, so of many another process does that. It looks for them
+    itself: that takes as long as what is to be known of the files here.
+    """
 
-    if len(found.ranks) <= TOGETHER:
+    def make() -> Iterator[Any]:
+        found = surveyed(dossier, ("events",))
+        yield found.shelf.versions("events")
+        yield from portions(found.shelf.each("events"), found.ranks)
+
+    if sum(size for _, _, size, _ in dossier.identity()) <= TOGETHER:
         yield make()
     else:
         with made_elsewhere(make) as made:

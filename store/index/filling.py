@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -17,9 +16,9 @@ from store import edtf
 from store.claims import date_of
 from store.dossier import Dossier, merged
 from store.index.documents import article_document, event_documents
+from store.index.kept import kept
 from store.index.order import Dealer, Moments
-from store.index.roster import Roster, roster_of
-from store.index.sources import Faults, Found, Shelf
+from store.index.sources import TABLES, Found, Shelf
 from store.index.survey import survey
 from store.lines import Line
 from store.model import Amendment, RecordError, Where, decode
@@ -29,14 +28,11 @@ PORTION = 200
 
 
 class Surveyed(Struct, frozen=True):
-    """A dossier after the first reading: where its records lie, who its actors are, and its events' ranks."""
+    """A dossier after the first reading: where its records lie, and its events' ranks."""
 
     shelf: Shelf
-    roster: Roster
     ranks: array[int]
     """In the order of ``shelf.keys("events")``."""
-    faults: Faults
-    """What is no actor."""
 
 
 class _Dated(msgspec.Struct):
@@ -49,14 +45,14 @@ class _Dated(msgspec.Struct):
 _DATED = msgspec.json.Decoder(_Dated)
 
 
-@lru_cache(maxsize=65_536)
+@kept(65_536)
 def moments_of(date: str) -> Moments:
     """What the event of this date is sorted by."""
     return edtf.sort_key(date_of(date))
 
 
-def surveyed(dossier: Dossier) -> Surveyed:
-    """Read the files of a dossier. Raises as :func:`store.index.survey.survey`."""
+def surveyed(dossier: Dossier, tables: Collection[str] = TABLES) -> Surveyed:
+    """Read the files of a dossier, those of events among them. Raises as :func:`store.index.survey.survey`."""
     dealer = Dealer()
 
     def look(line: Line, amendments: Mapping[str, tuple[Amendment, ...]]) -> None:
@@ -70,9 +66,7 @@ def surveyed(dossier: Dossier) -> Surveyed:
             date = ""  # it is no event; filling names the fault
         dealer.add(moments_of(date))
 
-    shelf = survey(dossier, look)
-    faults: dict[Where, RecordError] = {}
-    return Surveyed(shelf, roster_of(shelf, faults), dealer.ranks(), faults)
+    return Surveyed(survey(dossier, look, tables), dealer.ranks())
 
 
 @contextlib.contextmanager

@@ -11,11 +11,11 @@ from store.index.articles import MemoryArticles
 from store.index.difference import Anew, apply, difference
 from store.index.filling import Filler, portions, surveyed, writing
 from store.index.order import NoRoom
-from store.index.roster import Roster
+from store.index.roster import Roster, roster_of
 from store.index.schema import event_schema
 from store.index.sources import Faults, Shelf
 from store.index.state import State
-from store.model import RecordError
+from store.model import RecordError, Where
 
 HEAP = 15_000_000
 """Bytes that tantivy asks for at least; it touches only what it fills."""
@@ -32,13 +32,15 @@ class MemoryIndex:
 
     def _make(self) -> None:
         found = surveyed(self._dossier)
+        faults: dict[Where, RecordError] = {}
+        roster = roster_of(found.shelf, faults)
         self._index = tantivy.Index(event_schema())
         with writing(self._index, HEAP) as writer:
-            filler = Filler(writer, self._index.schema, dict(found.faults))
+            filler = Filler(writer, self._index.schema, faults)
             filler.add_events(portions(found.shelf.each("events"), found.ranks))
         self._faults = filler.faults
         self._articles = MemoryArticles(found.shelf, HEAP)
-        self._settle(found.shelf, found.roster)
+        self._settle(found.shelf, roster)
 
     def _settle(self, shelf: Shelf, roster: Roster) -> None:
         self._index.reload()

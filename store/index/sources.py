@@ -16,6 +16,7 @@ from msgspec import Struct, field
 
 from store import disk
 from store.dossier import SourceFile, merged
+from store.dossier.files import READ_FROM
 from store.errors import Changed
 from store.index.linemap import LineMap, check_of
 from store.model import Actor, Amendment, Article, Event, RecordError, Where, decode
@@ -28,6 +29,9 @@ _POSITIONS = (1 << _SOURCE_SHIFT) - 1
 
 
 _NOWHERE = Where("", "", "")
+
+_BLOCK = 1 << 16
+"""Bytes that are read together where documents are read in the order in which they stand."""
 
 
 class Handle:
@@ -78,7 +82,24 @@ class Source(Struct, frozen=True):
     def raw(self, table: str, position: int) -> bytes:
         """The JSON of a document. Raises :class:`Changed` when the bytes are no longer those that were indexed."""
         offset, length, check = self.lines[table][position]
-        raw = os.pread(self.handle.descriptor, length, offset)
+        return self._unchanged(os.pread(self.handle.descriptor, length, offset), length, check)
+
+    def each(self, table: str) -> Iterator[tuple[int, bytes]]:
+        """All documents of a table that are there: position and JSON. Raises as :meth:`raw`."""
+        lines = self.lines[table]
+        spots = zip(lines.offsets, lines.lengths, lines.checks, strict=True)
+        block, begin = b"", 0
+        for position, (offset, length, check) in enumerate(spots):
+            if not length:
+                continue
+            start = offset - begin
+            if start < 0 or start + length > len(block):
+                # After edits documents may stand anywhere: only from one that follows is more to be expected.
+                ahead = length if start < 0 else max(length, _BLOCK)
+                block, begin, start = os.pread(self.handle.descriptor, ahead, offset), offset, 0
+            yield position, self._unchanged(block[start : start + length], length, check)
+
+    def _unchanged(self, raw: bytes, length: int, check: int) -> bytes:
         if len(raw) != length or check_of(raw) != check:
             raise Changed(f"{self.file.label} was written into since it was indexed")
         return raw
@@ -95,6 +116,14 @@ class Shelf(Struct, frozen=True):
             if source.number == number:
                 return source
         raise KeyError(number)
+
+    def versions(self, table: str) -> list[tuple[int, str, disk.Identity]]:
+        """Which files may hold records of a table: number, label, and which version of it was read."""
+        return [
+            (source.number, source.file.label, source.identity)
+            for source in self.sources
+            if source.file.role in READ_FROM[table]
+        ]
 
     def lines(self, table: str) -> list[LineMap]:
         """The line maps of a table, one a file."""
@@ -121,12 +150,12 @@ class Shelf(Struct, frozen=True):
     def each(self, table: str) -> Iterator[Found]:
         """All documents of a table in the order of the files, and within them of their positions."""
         for source in self.sources:
-            if lines := source.lines.get(table):
+            if table in source.lines:
                 amendments = self.amendments.get(table, {}) if source.imported else {}
-                base, read = key_of(source.number, 0), source.raw
-                for position in lines.positions():
+                base = key_of(source.number, 0)
+                for position, raw in source.each(table):
                     try:
-                        record = decode(table, read(table, position), _NOWHERE)
+                        record = decode(table, raw, _NOWHERE)
                         if amendments and record.id in amendments:
                             record = self.record(table, base + position)
                     except RecordError as error:

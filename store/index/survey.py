@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import groupby
 
 import msgspec
@@ -34,16 +34,20 @@ class Changes(Struct):
     shuffled: bool = False
 
 
-def survey(dossier: Dossier, look: Look) -> Shelf:
-    """Read all files for the first time. ``look`` sees the events in the order that breaks ties: as they stand.
+def survey(dossier: Dossier, look: Look | None = None, tables: Collection[str] = TABLES) -> Shelf:
+    """Read the files for the first time, those of all :data:`TABLES` or of some.
+
+    ``look`` sees the events in the order that breaks ties: as they stand. The sources have the same numbers whatever
+    is read.
 
     Raises :class:`StoreError` for a file that cannot be read or is no TinyDB file, :class:`RecordError` for an
     amendment that is none: what it changes would be shown unchanged.
     """
     shelf = Shelf()
     for number, file in enumerate(_read_files(dossier)):
-        read = _read(file, number, None, shelf.amendments, look)
-        shelf = Shelf((*shelf.sources, read.source), read.amendments)
+        if any(file.role in READ_FROM[table] for table in tables):
+            read = _read(file, number, None, shelf.amendments, tables, look)
+            shelf = Shelf((*shelf.sources, read.source), read.amendments)
     return shelf
 
 
@@ -60,7 +64,7 @@ def follow(dossier: Dossier, shelf: Shelf) -> tuple[Shelf, Changes]:
             continue
         number = before.number if before else unused
         unused += before is None
-        read = _read(file, number, before, now.amendments, None)
+        read = _read(file, number, before, now.amendments, TABLES)
         now = Shelf((*now.sources, read.source), read.amendments)
         for table, followed in read.followed.items():
             changes.gone[table] += [key_of(number, position) for position in followed.gone]
@@ -105,7 +109,14 @@ class _Read(Struct, frozen=True):
     amendments: Amendments
 
 
-def _read(file: SourceFile, number: int, before: Source | None, amendments: Amendments, look: Look | None) -> _Read:
+def _read(
+    file: SourceFile,
+    number: int,
+    before: Source | None,
+    amendments: Amendments,
+    tables: Collection[str],
+    look: Look | None = None,
+) -> _Read:
     followed: dict[str, Followed] = {}
     known = dict(before.lines) if before else {}
     counted = amendments.get("events", {}) if file.role == "import" else {}
@@ -121,7 +132,7 @@ def _read(file: SourceFile, number: int, before: Source | None, amendments: Amen
             elif table == "events":
                 seen = ((line, None) for line in (_looked_at(lines, look, counted) if look else lines))
                 followed[table] = known.pop(table, LineMap()).follow(seen)
-            elif table in TABLES:
+            elif table in tables:
                 followed[table] = known.pop(table, LineMap()).follow((line, id_of(line.raw)) for line in lines)
         if file.role == "single" and not {"events", "meta"} & scan.tables.keys():
             raise StoreError(f"{file.path} is not a dossier: it has no table 'events'")
