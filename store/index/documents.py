@@ -8,7 +8,7 @@ what is derived from dates, places and tags, which come again, is kept. Empty va
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -18,7 +18,7 @@ from store.index.kept import Kept, kept
 from store.index.linemap import hash_of
 from store.index.schema import LONGEST_TERM
 from store.index.times import times_of
-from store.model import Article, Claim, Event, event_texts, shown_status
+from store.model import Article, Claim, Event, Participant, event_texts, shown_status
 from store.query.terms import label_key
 from store.text import tokens, western_words, words
 
@@ -56,8 +56,8 @@ encode = msgspec.json.Encoder().encode
 """A document as JSON, in one line."""
 
 
-_name_words = kept(MOST_KEPT)(words_of)
-"""The same for places and tags."""
+_short_words = kept(MOST_KEPT)(words_of)
+"""The same for places, tags and what else comes again."""
 
 
 def article_hash(identity: str) -> int:
@@ -69,54 +69,60 @@ def event_documents(event: Event, key: int, rank: int) -> Iterator[bytes]:
     """The documents of one event: as it stands, then as it was known on earlier days."""
     fixed = {"key": key, "rank": rank, "id": label_key(event.id)[:LONGEST_TERM]}
     days = {times_of(claim.reported).last for claim in event.claims}
-    dated = sorted(day for day in days if day is not None)
-    told = dated.pop() if dated and len(dated) == len(days) else None
-    yield encode(_document(event, fixed if told is None else {**fixed, "told": told}))
-    until = told
+    dated = sorted([day for day in days if day is not None])
+    document = _document(event)
+    document.update(fixed)
+    until = None
+    if dated and len(dated) == len(days):
+        document["told"] = until = dated.pop()
+    yield encode(document)
     for day in reversed(dated):
         known = claims.as_of(event, day)
         assert known is not None  # one claim at least was reported by that day
-        lasted = {} if until is None else {"until": until}
-        yield encode(_document(known, {**fixed, "told": day, **lasted}, "edition"))
+        edition = {**_document(known, "edition"), **fixed, "told": day}
+        if until is not None:
+            edition["until"] = until
+        yield encode(edition)
         until = day
 
 
-def _document(event: Event, fixed: Mapping[str, Any], *flags: str) -> dict[str, Any]:
-    """The ``fixed`` fields and those that follow from the record."""
-    made, status, times = event.claims, shown_status(event), times_of(event.date)
-    later_texts = event_texts(event)
-    title = words_of(next(later_texts))
-    texts = [title, *[_name_words(text) if len(text) < SHORT else words_of(text) for text in later_texts if text]]
-    document = {**fixed, "title": title, "status": status, "claims": len(made), "words": texts, **times.members}
+def _document(event: Event, *flags: str) -> dict[str, Any]:
+    """The fields that follow from the record."""
+    status, times = shown_status(event), times_of(event.date)
+    title, *others = event_texts(event)
+    title = words_of(title)
+    texts = [title]
+    for text in others:
+        if text:
+            texts.append(_short_words(text) if len(text) < SHORT else words_of(text))
+    document: dict[str, Any] = {
+        "title": title,
+        "status": status,
+        "claims": len(event.claims),
+        "words": texts,
+        **times.members,
+    }
     if flags := (*flags, *times.flags, *_flags(event, status, times.last)):
         document["flag"] = flags
     if event.kind:
         document["kind"] = event.kind[:LONGEST_TERM]
-    places: list[str] = []
+    if event.tags:
+        document["tag"] = [tag[:LONGEST_TERM] for tag in dict.fromkeys(event.tags) if tag]
+    if event.actors:
+        _add_actors(document, event.actors)
+    places = []
     if place := event.place:
         if place.name:
             document["place"] = place.name[:LONGEST_TERM]
-            places.append(_name_words(place.name))
+            places.append(_short_words(place.name))
         if place.country:
-            places.append(_name_words(place.country))
-    if event.tags:
-        document["tag"] = _different(event.tags)
-    if parts := event.actors:
-        document["actor"] = _different([participant.actor for participant in parts])
-        document["part"] = [part_term(participant.role, participant.actor)[:LONGEST_TERM] for participant in parts]
-    if made:
-        _add_claims(document, made)
-        places += [_name_words(claim.place) for claim in made if claim.place]
+            places.append(_short_words(place.country))
+    if event.claims:
+        _add_claims(document, event.claims)
+        places += [_short_words(claim.place) for claim in event.claims if claim.place]
     if places:
         document["place_words"] = places
     return document
-
-
-def _different(values: Sequence[str]) -> list[str]:
-    """The different values but for the empty one."""
-    if len(values) == 1:
-        return [values[0][:LONGEST_TERM]] if values[0] else []
-    return [value[:LONGEST_TERM] for value in dict.fromkeys(values) if value]
 
 
 def part_term(role: str, actor: str) -> str:
@@ -124,13 +130,42 @@ def part_term(role: str, actor: str) -> str:
     return f"{role} {actor}"
 
 
+# The keys of a dict are its different values in their order: a function to that end would be called ten million times.
+
+
+def _add_actors(document: dict[str, Any], parts: Sequence[Participant]) -> None:
+    """The fields of who took part, and how."""
+    actors: dict[str, None] = {}
+    terms = []
+    for part in parts:
+        actors[part.actor[:LONGEST_TERM]] = None
+        terms.append(part_term(part.role, part.actor)[:LONGEST_TERM])
+    actors.pop("", None)
+    document["actor"] = list(actors)
+    document["part"] = terms
+
+
 def _add_claims(document: dict[str, Any], made: Sequence[Claim]) -> None:
     """The fields of who reported when, citing whom and what."""
-    document["source"] = _different([claim.source for claim in made])
-    document["reported"] = _different([claim.reported for claim in made])
-    if via := [name for claim in made for name in claim.via]:
-        document["via"] = _different(via)
-    if articles := [article_hash(claim.article) for claim in made if claim.article]:
+    sources: dict[str, None] = {}
+    days: dict[str, None] = {}
+    cited: dict[str, None] = {}
+    articles = []
+    for claim in made:
+        sources[claim.source[:LONGEST_TERM]] = None
+        days[claim.reported[:LONGEST_TERM]] = None
+        for name in claim.via:
+            cited[name[:LONGEST_TERM]] = None
+        if claim.article:
+            articles.append(article_hash(claim.article))
+    sources.pop("", None)
+    days.pop("", None)
+    cited.pop("", None)
+    document["source"] = list(sources)
+    document["reported"] = list(days)
+    if cited:
+        document["via"] = list(cited)
+    if articles:
         document["article"] = articles
 
 
