@@ -9,8 +9,8 @@ from tantivy import FieldType, IndexWriter, Query
 
 from store.dossier import Dossier
 from store.edtf.grammar import DAY_SECONDS
-from store.index.filling import Filler, moments_of, portions
-from store.index.order import Moments, between
+from store.index.filling import Filler, portions
+from store.index.order import Moments, between, moments_of
 from store.index.roster import Roster, roster_of
 from store.index.sources import Faults, Shelf, split_key
 from store.index.state import State

@@ -12,12 +12,9 @@ import tantivy
 from msgspec import Struct, field
 from tantivy import IndexWriter, Query, Schema
 
-from store import edtf
-from store.claims import date_of
 from store.dossier import Dossier, merged
 from store.index.documents import article_document, event_documents
-from store.index.kept import kept
-from store.index.order import Dealer, Moments
+from store.index.order import Dealer
 from store.index.sources import TABLES, Found, Shelf
 from store.index.survey import survey
 from store.lines import Line
@@ -45,12 +42,6 @@ class _Dated(msgspec.Struct):
 _DATED = msgspec.json.Decoder(_Dated)
 
 
-@kept(65_536)
-def moments_of(date: str) -> Moments:
-    """What the event of this date is sorted by."""
-    return edtf.sort_key(date_of(date))
-
-
 def surveyed(dossier: Dossier, tables: Collection[str] = TABLES) -> Surveyed:
     """Read the files of a dossier, those of events among them. Raises as :func:`store.index.survey.survey`."""
     dealer = Dealer()
@@ -59,12 +50,12 @@ def surveyed(dossier: Dossier, tables: Collection[str] = TABLES) -> Surveyed:
         try:
             dated = _DATED.decode(line.raw)
             date = dated.date
-            if dated.id in amendments:
+            if amendments and dated.id in amendments:
                 event = merged(decode("events", line.raw, Where("", "events", "")), amendments[dated.id])
                 date = event.date if event else ""
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, RecordError):
             date = ""  # it is no event; filling names the fault
-        dealer.add(moments_of(date))
+        dealer.add(date)
 
     return Surveyed(survey(dossier, look, tables), dealer.ranks())
 

@@ -14,7 +14,7 @@ import mmap
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -36,14 +36,17 @@ _KINDS: dict[str, Literal["q", "I", "Q"]] = {
 """The columns and their type: a 64-bit integer with sign, 32 bits, 64 bits."""
 
 
-def check_of(raw: bytes) -> int:
-    """A check sum of a document: one that was changed has the same only once in four billion times."""
-    return zlib.crc32(raw)
+check_of = zlib.crc32
+"""A check sum of a document: one that was changed has the same only once in four billion times."""
 
 
 def hash_of(identity: str) -> int:
     """64 bits that stand for an id, equal in every process."""
     return int.from_bytes(hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+Identify = Callable[[Line], str | None]
+"""Tells the id of a document, or ``None`` where the map is to hold no ids."""
 
 
 class Spot(NamedTuple):
@@ -104,18 +107,19 @@ class LineMap:
             yield self.order[at]
             at += 1
 
-    def follow(self, lines: Iterable[tuple[Line, str | None]]) -> Followed:
-        """The map of the file as it is now, given its documents (each with its id where the map is to hold ids)."""
-        return self._followed(lines) if len(self) else _first(lines)
+    def follow(self, lines: Iterable[Line], identify: Identify) -> Followed:
+        """The map of the file as it is now, given its documents. ``identify`` is asked once for each, as it passes."""
+        return self._followed(lines, identify) if len(self) else _first(lines, identify)
 
-    def _followed(self, lines: Iterable[tuple[Line, str | None]]) -> Followed:
+    def _followed(self, lines: Iterable[Line], identify: Identify) -> Followed:
         numbers, checks = array("q", self.numbers), array("I", self.checks)
         offsets, lengths = array("q", bytes(8 * len(self))), array("I", bytes(4 * len(self)))
         hashes = array("Q", self.hashes)
         fresh, shuffled = array("I"), False
         late: dict[int, int] | None = None
         expected = 0
-        for line, identity in lines:
+        for line in lines:
+            identity = identify(line)
             # Documents nearly always keep their order: the next one stands where the last one ended.
             while expected < len(self) and not self.lengths[expected]:
                 expected += 1
@@ -175,22 +179,20 @@ class LineMap:
         return cls(**columns)
 
 
-def _first(lines: Iterable[tuple[Line, str | None]]) -> Followed:
+def _first(lines: Iterable[Line], identify: Identify) -> Followed:
     """The map of documents of which none was known: a million at the first reading of a dossier."""
     numbers, offsets, lengths, checks = array("q"), array("q"), array("I"), array("I")
     hashes = array("Q")
-    for (_, number, offset, length, raw), identity in lines:
-        numbers.append(number)
-        offsets.append(offset)
-        lengths.append(length)
-        checks.append(check_of(raw))
+    add_number, add_offset, add_length, add_check = numbers.append, offsets.append, lengths.append, checks.append
+    for line in lines:
+        identity = identify(line)
+        _, number, offset, length, raw = line
+        add_number(number)
+        add_offset(offset)
+        add_length(length)
+        add_check(check_of(raw))
         if identity is not None:
             hashes.append(hash_of(identity))
     order = array("I", sorted(range(len(hashes)), key=hashes.__getitem__))
     made = LineMap(numbers=numbers, offsets=offsets, lengths=lengths, checks=checks, hashes=hashes, order=order)
     return Followed(made, (), range(len(numbers)), False)
-
-
-def map_of(lines: Iterable[tuple[Line, str | None]]) -> LineMap:
-    """The map of documents as they come, each at the next position."""
-    return LineMap().follow(lines).lines

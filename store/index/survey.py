@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from itertools import groupby
+from operator import attrgetter
+from typing import Protocol
 
 import msgspec
 from msgspec import Struct, field
@@ -19,8 +22,11 @@ from store.index.sources import TABLES, Amendments, Handle, Shelf, Source, key_o
 from store.lines import Line, Scan
 from store.model import Amendment, Where, decode
 
-Look = Callable[[Line, Mapping[str, tuple[Amendment, ...]]], None]
-"""Called with the document of each event as it passes, and the amendments that count in its file."""
+
+class Look(Protocol):
+    """Called with the document of each event as it passes, and the amendments that count in its file."""
+
+    def __call__(self, line: Line, amendments: Mapping[str, tuple[Amendment, ...]]) -> None: ...
 
 
 class Changes(Struct):
@@ -124,27 +130,27 @@ def _read(
         amendments = {}
     with Scan(file.path) as scan:
         handle = Handle(os.dup(scan.file.fileno()))
-        for table, lines in groupby(scan, key=lambda line: line.table):
+        for table, lines in groupby(scan, key=attrgetter("table")):
             if file.role not in READ_FROM.get(table, ()):
                 continue
             if table == "amendments":
                 amendments = _amendments(file, lines)
-            elif table == "events":
-                seen = ((line, None) for line in (_looked_at(lines, look, counted) if look else lines))
-                followed[table] = known.pop(table, LineMap()).follow(seen)
             elif table in tables:
-                followed[table] = known.pop(table, LineMap()).follow((line, id_of(line.raw)) for line in lines)
+                seen = _id_of if table != "events" else partial(look, amendments=counted) if look else _nothing
+                followed[table] = known.pop(table, LineMap()).follow(lines, seen)
         if file.role == "single" and not {"events", "meta"} & scan.tables.keys():
             raise StoreError(f"{file.path} is not a dossier: it has no table 'events'")
-    followed |= {table: lines.follow(()) for table, lines in known.items()}
+    followed |= {table: lines.follow((), _nothing) for table, lines in known.items()}
     lines_of = {table: each.lines for table, each in followed.items()}
     return _Read(Source(number, file, scan.identity, handle, lines_of), followed, amendments)
 
 
-def _looked_at(lines: Iterator[Line], look: Look, counted: Mapping[str, tuple[Amendment, ...]]) -> Iterator[Line]:
-    for line in lines:
-        look(line, counted)
-        yield line
+def _id_of(line: Line) -> str:
+    return id_of(line.raw)
+
+
+def _nothing(_: Line) -> None:
+    """Events are found by tantivy: their map holds no ids."""
 
 
 def _amendments(file: SourceFile, lines: Iterator[Line]) -> Amendments:
